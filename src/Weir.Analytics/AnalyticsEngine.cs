@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using Weir.Analytics.Events;
+using Weir.Analytics.Flows;
+using Weir.Analytics.Thresholds;
+
+namespace Weir.Analytics;
+
+/// <summary>The engine: definitions in, values and events out. Safe to call from any thread.</summary>
+public sealed partial class AnalyticsEngine : IDisposable
+{
+    /// <summary>Makes an idle engine.</summary>
+    public AnalyticsEngine(AnalyticsOptions options, TimeProvider time, ILogger logger)
+    {
+        Options = options;
+        Time = time;
+        Logger = logger;
+        Events = new LongPollRing<ThresholdEvent>(options.EventsMax);
+        FlowRecords = new LongPollRing<FlowRecord>(options.FlowRecordsMax);
+        Shards = [.. Enumerable.Range(0, options.Shards).Select(i => new Shard { Index = i })];
+    }
+
+    /// <summary>Settings the engine was made with.</summary>
+    public AnalyticsOptions Options { get; }
+
+    /// <summary>The data plane; the ingest side feeds these.</summary>
+    public IReadOnlyList<Shard> Shards { get; }
+
+    /// <summary>Last threshold events, for long polling.</summary>
+    public LongPollRing<ThresholdEvent> Events { get; }
+
+    /// <summary>Last flow records, for long polling.</summary>
+    public LongPollRing<FlowRecord> FlowRecords { get; }
+
+    /// <summary>Raised for every threshold event, on the dispatcher's thread, in order of event number.</summary>
+    public event Action<ThresholdEvent>? ThresholdCrossed;
+
+    /// <summary>Raised for every flow record, on the dispatcher's thread, in order of flow number.</summary>
+    public event Action<FlowRecord>? FlowRecorded;
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger Logger { get; }
+
+    /// <summary>Engine time in ms since the epoch: the wall clock, or the capture's clock in a replay.</summary>
+    public long NowMs => throw new NotSupportedException();
+
+    /// <summary>Totals since start.</summary>
+    public EngineStatistics Statistics() => throw new NotSupportedException();
+
+    /// <summary>Waits until everything the shards produced so far was handed to the rings and handlers (end of a replay, tests).</summary>
+    public Task FlushAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+    internal void Raise(ThresholdEvent crossed) => ThresholdCrossed?.Invoke(crossed);
+
+    internal void Raise(FlowRecord record) => FlowRecorded?.Invoke(record);
+
+    /// <summary>Stops the dispatcher.</summary>
+    public void Dispose()
+    {
+        ThresholdCrossed = null;
+        FlowRecorded = null;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace Weir.Wire.Packets;
+
+/// <summary>The protocol headers found in a sampled header, outermost first (sFlow v5, sampled_header).</summary>
+/// <remarks>
+/// Holds positions only: fields are read from the bytes when somebody asks. Reused from sample to sample, never allocates.
+/// What lies beyond <see cref="MaxLayers"/> headers is not looked at; <see cref="IsTruncated"/> tells.
+/// </remarks>
+public struct PacketHeaders
+{
+    /// <summary>Headers kept at the most: deeper nesting than any real network's.</summary>
+    public const int MaxLayers = 24;
+
+    private LayerArray _layers;
+
+    /// <summary>Headers found.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>True when the captured bytes, or <see cref="MaxLayers"/>, ended before the packet's headers did.</summary>
+    public bool IsTruncated { get; internal set; }
+
+    /// <summary>The header at <paramref name="index"/>, outermost first.</summary>
+    public readonly Layer this[int index] => _layers[index];
+
+    /// <summary>Forgets everything, ready for the next sample.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Clear()
+    {
+        Count = 0;
+        IsTruncated = false;
+    }
+
+    /// <summary>Position of a header by kind and occurrence.</summary>
+    /// <param name="kind">The protocol wanted.</param>
+    /// <param name="occurrence">0 outermost, 1 the next one inside.</param>
+    /// <param name="layer">The header, when true.</param>
+    public readonly bool TryFind(LayerKind kind, int occurrence, out Layer layer)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            ref readonly Layer candidate = ref _layers[i];
+            if (candidate.Kind == kind && candidate.Occurrence == occurrence)
+            {
+                layer = candidate;
+                return true;
+            }
+        }
+
+        layer = default;
+        return false;
+    }
+
+    internal bool Add(LayerKind kind, int offset, int length)
+    {
+        if (Count == MaxLayers)
+        {
+            IsTruncated = true;
+            return false;
+        }
+
+        byte occurrence = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            occurrence += _layers[i].Kind == kind ? (byte)1 : (byte)0;
+        }
+
+        _layers[Count++] = new Layer(kind, occurrence, (ushort)offset, (ushort)length);
+        return true;
+    }
+
+    [InlineArray(MaxLayers)]
+    private struct LayerArray
+    {
+        private Layer _first;
+    }
+}
