@@ -24,7 +24,7 @@ public sealed class LineFormatter : ConsoleFormatter
         string text = logEntry.Formatter(logEntry.State, logEntry.Exception);
         textWriter.Write(DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         textWriter.Write(' ');
-        textWriter.Write(Name(logEntry.LogLevel));
+        textWriter.Write(LevelName(logEntry.LogLevel));
         textWriter.Write(": ");
         textWriter.Write(text);
         if (logEntry.Exception is not null)
@@ -36,7 +36,7 @@ public sealed class LineFormatter : ConsoleFormatter
         textWriter.Write('\n');
     }
 
-    private static string Name(LogLevel level) => level switch
+    private static string LevelName(LogLevel level) => level switch
     {
         LogLevel.Trace => "FINEST",
         LogLevel.Debug => "FINE",
