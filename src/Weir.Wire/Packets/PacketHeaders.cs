@@ -20,6 +20,9 @@ public struct PacketHeaders
     /// <summary>True when the captured bytes, or <see cref="MaxLayers"/>, ended before the packet's headers did.</summary>
     public bool IsTruncated { get; internal set; }
 
+    /// <summary>The kinds that occur: bit n stands for the <see cref="LayerKind"/> of value n.</summary>
+    public ulong Kinds { get; private set; }
+
     /// <summary>The header at <paramref name="index"/>, outermost first.</summary>
     public readonly Layer this[int index] => _layers[index];
 
@@ -29,7 +32,12 @@ public struct PacketHeaders
     {
         Count = 0;
         IsTruncated = false;
+        Kinds = 0;
     }
+
+    /// <summary>True when at least one header of the kind was found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Has(LayerKind kind) => ((Kinds >> (int)kind) & 1) != 0;
 
     /// <summary>Position of a header by kind and occurrence.</summary>
     /// <param name="kind">The protocol wanted.</param>
@@ -37,13 +45,16 @@ public struct PacketHeaders
     /// <param name="layer">The header, when true.</param>
     public readonly bool TryFind(LayerKind kind, int occurrence, out Layer layer)
     {
-        for (int i = 0; i < Count; i++)
+        if (Has(kind))
         {
-            ref readonly Layer candidate = ref _layers[i];
-            if (candidate.Kind == kind && candidate.Occurrence == occurrence)
+            for (int i = 0; i < Count; i++)
             {
-                layer = candidate;
-                return true;
+                ref readonly Layer candidate = ref _layers[i];
+                if (candidate.Kind == kind && candidate.Occurrence == occurrence)
+                {
+                    layer = candidate;
+                    return true;
+                }
             }
         }
 
@@ -51,6 +62,7 @@ public struct PacketHeaders
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Add(LayerKind kind, int offset, int length)
     {
         if (Count == MaxLayers)
@@ -59,14 +71,22 @@ public struct PacketHeaders
             return false;
         }
 
-        byte occurrence = 0;
+        // The first of its kind, by far the most frequent case, needs no count of the others.
+        byte occurrence = Has(kind) ? CountOf(kind) : (byte)0;
+        _layers[Count++] = new Layer(kind, occurrence, (ushort)offset, (ushort)length);
+        Kinds |= 1UL << (int)kind;
+        return true;
+    }
+
+    private readonly byte CountOf(LayerKind kind)
+    {
+        byte count = 0;
         for (int i = 0; i < Count; i++)
         {
-            occurrence += _layers[i].Kind == kind ? (byte)1 : (byte)0;
+            count += _layers[i].Kind == kind ? (byte)1 : (byte)0;
         }
 
-        _layers[Count++] = new Layer(kind, occurrence, (ushort)offset, (ushort)length);
-        return true;
+        return count;
     }
 
     [InlineArray(MaxLayers)]
