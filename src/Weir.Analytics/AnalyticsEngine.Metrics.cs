@@ -7,23 +7,33 @@ namespace Weir.Analytics;
 public sealed partial class AnalyticsEngine
 {
     /// <summary>Group sets by name.</summary>
-    public IReadOnlyDictionary<string, GroupSet> Groups => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, GroupSet> Groups => GroupSets.Defined;
 
     /// <summary>Value maps by name.</summary>
-    public IReadOnlyDictionary<string, ValueMap> Maps => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, ValueMap> Maps => ValueMaps.Defined;
 
     /// <summary>Replaces a group set atomically.</summary>
     /// <returns>What is wrong; empty when the set was replaced.</returns>
-    public IReadOnlyList<Diagnostic> SetGroups(string set, IReadOnlyDictionary<string, IReadOnlyList<string>> groups) => throw new NotSupportedException();
+    public IReadOnlyList<Diagnostic> SetGroups(string set, IReadOnlyDictionary<string, IReadOnlyList<string>> groups)
+    {
+        GroupSet? made = GroupSet.Build(groups, Time.GetUtcNow().ToUnixTimeMilliseconds(), out IReadOnlyList<Diagnostic> diagnostics);
+        if (made is not null)
+        {
+            GroupSets.Set(set, made);
+        }
+
+        return diagnostics;
+    }
 
     /// <summary>Removes a group set; false when there was none.</summary>
-    public bool ClearGroups(string set) => throw new NotSupportedException();
+    public bool ClearGroups(string set) => GroupSets.Clear(set);
 
     /// <summary>Replaces a value map atomically.</summary>
-    public void SetMap(string name, IReadOnlyDictionary<string, IReadOnlyList<string>> labels) => throw new NotSupportedException();
+    public void SetMap(string name, IReadOnlyDictionary<string, IReadOnlyList<string>> labels) =>
+        ValueMaps.Set(name, new ValueMap(labels, Time.GetUtcNow().ToUnixTimeMilliseconds()));
 
     /// <summary>Removes a value map; false when there was none.</summary>
-    public bool ClearMap(string name) => throw new NotSupportedException();
+    public bool ClearMap(string name) => ValueMaps.Clear(name);
 
     /// <summary>Agents by address; unknown addresses are left out.</summary>
     /// <param name="addresses">Addresses wanted; null for all.</param>

@@ -1,7 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Weir.Analytics.Agents;
+using Weir.Analytics.Counters;
 using Weir.Analytics.Events;
 using Weir.Analytics.Flows;
+using Weir.Analytics.Groups;
 using Weir.Analytics.Thresholds;
+using Weir.Analytics.Topology;
 
 namespace Weir.Analytics;
 
@@ -16,7 +20,7 @@ public sealed partial class AnalyticsEngine : IDisposable
         Logger = logger;
         Events = new LongPollRing<ThresholdEvent>(options.EventsMax);
         FlowRecords = new LongPollRing<FlowRecord>(options.FlowRecordsMax);
-        Shards = [.. Enumerable.Range(0, options.Shards).Select(i => new Shard { Index = i })];
+        Shards = [.. Enumerable.Range(0, options.Shards).Select(MakeShard)];
     }
 
     /// <summary>Settings the engine was made with.</summary>
@@ -24,6 +28,9 @@ public sealed partial class AnalyticsEngine : IDisposable
 
     /// <summary>The data plane; the ingest side feeds these.</summary>
     public IReadOnlyList<Shard> Shards { get; }
+
+    /// <summary>The network's topology and the hosts located in it.</summary>
+    public TopologyStore Topology { get; } = new();
 
     /// <summary>Last threshold events, for long polling.</summary>
     public LongPollRing<ThresholdEvent> Events { get; }
@@ -39,6 +46,15 @@ public sealed partial class AnalyticsEngine : IDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>Handles of the group sets, for flow plans.</summary>
+    internal GroupSets GroupSets { get; } = new();
+
+    /// <summary>Handles of the value maps, for flow plans.</summary>
+    internal ValueMaps ValueMaps { get; } = new();
+
+    /// <summary>Names of all metrics.</summary>
+    internal MetricNames MetricNames { get; } = new();
+
     internal ILogger Logger { get; }
 
     /// <summary>Engine time in ms since the epoch: the wall clock, or the capture's clock in a replay.</summary>
@@ -49,6 +65,17 @@ public sealed partial class AnalyticsEngine : IDisposable
 
     /// <summary>Waits until everything the shards produced so far was handed to the rings and handlers (end of a replay, tests).</summary>
     public Task FlushAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+    private Shard MakeShard(int index)
+    {
+        AgentTable agents = new(Options.MaxAgents);
+        return new Shard
+        {
+            Index = index,
+            Agents = agents,
+            Metrics = new MetricTable(agents, MetricNames, Topology, Options),
+        };
+    }
 
     internal void Raise(ThresholdEvent crossed) => ThresholdCrossed?.Invoke(crossed);
 

@@ -4,9 +4,26 @@ using Weir.Wire.SFlow;
 namespace Weir.Analytics.Agents;
 
 /// <summary>Live state of one agent, owned by the shard that receives it. Single writer.</summary>
+/// <remarks>
+/// Datagrams are accounted per sub-agent (see <see cref="SequenceCounter"/>). A sub-agent has started again when its uptime goes back by
+/// more than five seconds or its sequence jumps; then the sample sequences and counter histories it fed begin afresh.
+/// </remarks>
 public sealed class AgentState
 {
+    /// <summary>UDP source addresses remembered; further ones are not listed.</summary>
+    public const int MaxDatagramSources = 8;
+
+    /// <summary>Sub-agents followed; datagrams of further ones are counted without checking their sequence.</summary>
+    public const int MaxSubAgents = 256;
+
+    private const long SweepIntervalUs = 60_000_000;
+
     private readonly Dictionary<DataSource, DataSourceState> _sources = [];
+    private readonly Dictionary<string, DataSourceState> _customSources = new(StringComparer.Ordinal);
+    private readonly Dictionary<uint, SubAgentState> _subAgents = [];
+    private readonly List<NetworkAddress> _datagramSources = [];
+    private long[]? _errors;
+    private long _lastSweepUs;
 
     /// <summary>Starts with nothing but the address.</summary>
     public AgentState(NetworkAddress address)
@@ -21,10 +38,81 @@ public sealed class AgentState
     /// <summary>The address as text.</summary>
     public string Text { get; }
 
+    /// <summary>Name of the host or switch, from its own host_descr; null until it was received.</summary>
+    public string? HostName { get; internal set; }
+
     /// <summary>Data sources seen.</summary>
     public IReadOnlyDictionary<DataSource, DataSourceState> Sources => _sources;
 
+    /// <summary>Data sources named by text (rtmetric, rtflow).</summary>
+    public IReadOnlyDictionary<string, DataSourceState> CustomSources => _customSources;
+
+    /// <summary>Sub-agent of the datagram being processed.</summary>
+    public uint CurrentSubAgent { get; private set; }
+
+    /// <summary>Uptime in ms of the datagram being processed.</summary>
+    public uint CurrentUptimeMs { get; private set; }
+
+    /// <summary>Engine time of the first datagram, in microseconds.</summary>
+    public long FirstSeenUs { get; private set; } = -1;
+
+    /// <summary>Engine time of the last datagram, in microseconds.</summary>
+    public long LastSeenUs { get; private set; } = -1;
+
+    /// <summary>Datagrams received, duplicates included.</summary>
+    public long Datagrams { get; private set; }
+
+    /// <summary>Times a sub-agent started again.</summary>
+    public long Restarts { get; private set; }
+
+    /// <summary>UDP source addresses, at most <see cref="MaxDatagramSources"/>.</summary>
+    public IReadOnlyList<NetworkAddress> DatagramSources => _datagramSources;
+
+    /// <summary>Datagrams missing from the sequences.</summary>
+    public long DatagramsLost => _subAgents.Values.Sum(static s => s.Sequence.Lost);
+
+    /// <summary>Datagrams received twice.</summary>
+    public long DatagramsDuplicates => _subAgents.Values.Sum(static s => s.Sequence.Duplicates);
+
+    /// <summary>Datagrams that came late.</summary>
+    public long DatagramsOutOfOrder => _subAgents.Values.Sum(static s => s.Sequence.OutOfOrder);
+
+    /// <summary>Accounts a datagram; call it before the samples of that datagram.</summary>
+    /// <param name="subAgentId">Sub-agent from the header.</param>
+    /// <param name="sequence">Datagram sequence number of (agent, sub-agent).</param>
+    /// <param name="uptimeMs">Agent uptime in ms.</param>
+    /// <param name="source">UDP source address.</param>
+    /// <param name="timeUs">Engine time in microseconds.</param>
+    public void OnDatagram(uint subAgentId, uint sequence, uint uptimeMs, NetworkAddress source, long timeUs)
+    {
+        Datagrams++;
+        FirstSeenUs = FirstSeenUs < 0 ? timeUs : FirstSeenUs;
+        LastSeenUs = Math.Max(LastSeenUs, timeUs);
+        CurrentSubAgent = subAgentId;
+        CurrentUptimeMs = uptimeMs;
+        RememberSource(source);
+        if (GetSubAgent(subAgentId) is { } subAgent && subAgent.Accept(sequence, uptimeMs))
+        {
+            Restarts++;
+            foreach (DataSourceState state in _sources.Values)
+            {
+                state.OnRestart(subAgentId);
+            }
+        }
+    }
+
+    /// <summary>Counts something of this agent that could not be read.</summary>
+    public void CountError(DecodeError error)
+    {
+        _errors ??= new long[Enum.GetValues<DecodeError>().Length];
+        _errors[(int)error]++;
+    }
+
+    /// <summary>How often an error was met.</summary>
+    public long Errors(DecodeError error) => _errors is null ? 0 : _errors[(int)error];
+
     /// <summary>Finds a data source, making it on first sight; null when <paramref name="limit"/> is reached.</summary>
+    /// <remarks>When full, sources that have been silent for ten minutes give way; that is tried at most once a minute.</remarks>
     public DataSourceState? GetOrAddSource(DataSource source, int limit)
     {
         if (_sources.TryGetValue(source, out DataSourceState? state))
@@ -32,7 +120,7 @@ public sealed class AgentState
             return state;
         }
 
-        if (_sources.Count >= limit)
+        if (_sources.Count >= limit && !Sweep(_sources, limit))
         {
             return null;
         }
@@ -40,5 +128,73 @@ public sealed class AgentState
         state = new DataSourceState(this, source);
         _sources.Add(source, state);
         return state;
+    }
+
+    /// <summary>Finds a data source named by text, making it on first sight; null when <paramref name="limit"/> is reached.</summary>
+    public DataSourceState? GetOrAddCustomSource(string name, int limit)
+    {
+        if (_customSources.TryGetValue(name, out DataSourceState? state))
+        {
+            return state;
+        }
+
+        if (_customSources.Count >= limit && !Sweep(_customSources, limit))
+        {
+            return null;
+        }
+
+        state = new DataSourceState(this, name);
+        _customSources.Add(name, state);
+        return state;
+    }
+
+    /// <summary>Finds a data source by the text that metrics use; null when there is none.</summary>
+    public DataSourceState? FindSource(string text)
+    {
+        if (DataSourceState.TryParse(text, out DataSource source) && _sources.TryGetValue(source, out DataSourceState? state))
+        {
+            return state;
+        }
+
+        return _customSources.GetValueOrDefault(text);
+    }
+
+    private bool Sweep<TKey>(Dictionary<TKey, DataSourceState> sources, int limit)
+        where TKey : notnull
+    {
+        if (_lastSweepUs != 0 && LastSeenUs - _lastSweepUs < SweepIntervalUs)
+        {
+            return false;
+        }
+
+        _lastSweepUs = LastSeenUs;
+        foreach (KeyValuePair<TKey, DataSourceState> entry in sources)
+        {
+            if (LastSeenUs - entry.Value.LastSeenUs > DataSourceState.IdleUs)
+            {
+                sources.Remove(entry.Key);
+            }
+        }
+
+        return sources.Count < limit;
+    }
+
+    private SubAgentState? GetSubAgent(uint id)
+    {
+        if (!_subAgents.TryGetValue(id, out SubAgentState? subAgent) && _subAgents.Count < MaxSubAgents)
+        {
+            subAgent = new SubAgentState();
+            _subAgents.Add(id, subAgent);
+        }
+
+        return subAgent;
+    }
+
+    private void RememberSource(NetworkAddress source)
+    {
+        if (_datagramSources.Count < MaxDatagramSources && !_datagramSources.Contains(source))
+        {
+            _datagramSources.Add(source);
+        }
     }
 }

@@ -1,24 +1,215 @@
+using System.Globalization;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics.Agents;
 
 /// <summary>Live state of one data source of an agent. Single writer: the shard.</summary>
+/// <remarks>Call <see cref="AgentState.OnDatagram"/> before the samples of a datagram: it says which sub-agent numbers them.</remarks>
 public sealed class DataSourceState
 {
+    /// <summary>Silence after which a source may give way to a new one, in microseconds.</summary>
+    public const long IdleUs = 600_000_000;
+
+    private SampleSequences? _flows;
+    private SampleSequences? _counters;
+    private SampleSequences? _notifications;
+    private uint _pool;
+    private uint _flowDrops;
+    private uint _notificationDrops;
+    private bool _poolKnown;
+    private bool _flowDropsKnown;
+    private bool _notificationDropsKnown;
+    private long _poolSum;
+    private long _poolSamples;
+    private long _firstCounterUs;
+    private long _lastCounterUs;
+    private long _counterIntervals;
+
     /// <summary>Starts with nothing but the identity.</summary>
     public DataSourceState(AgentState agent, DataSource source)
     {
         Agent = agent;
         Source = source;
         Text = source.ToString();
+        LastSeenUs = agent.LastSeenUs;
+    }
+
+    /// <summary>A source named by text, as custom metrics and flows have.</summary>
+    public DataSourceState(AgentState agent, string name)
+    {
+        Agent = agent;
+        Text = name;
+        IsCustom = true;
+        LastSeenUs = agent.LastSeenUs;
     }
 
     /// <summary>The agent it belongs to.</summary>
     public AgentState Agent { get; }
 
-    /// <summary>Class and index.</summary>
+    /// <summary>Class and index; meaningless for a custom source.</summary>
     public DataSource Source { get; }
+
+    /// <summary>True when the source is named by text.</summary>
+    public bool IsCustom { get; }
 
     /// <summary>Text that metrics and flows use: <c>10</c>, <c>2.1</c>.</summary>
     public string Text { get; }
+
+    /// <summary>Engine time of the last sample, in microseconds.</summary>
+    public long LastSeenUs { get; private set; }
+
+    /// <summary>N of 1-in-N from the last flow sample; 0 when unknown.</summary>
+    public uint SamplingRate { get; private set; }
+
+    /// <summary>What the sequence said about the last counter sample.</summary>
+    public SequenceOutcome LastCounterOutcome { get; private set; }
+
+    /// <summary>Samples the agent itself dropped, since they were first reported.</summary>
+    public long FlowDrops { get; private set; }
+
+    /// <summary>Notifications the agent itself suppressed, since they were first reported.</summary>
+    public long NotificationDrops { get; private set; }
+
+    /// <summary>Change of the sample pool over flow samples received; null before two samples, or when the agent keeps no pool.</summary>
+    public double? EffectiveSamplingRate => _poolSum == 0 ? null : (double)_poolSum / _poolSamples;
+
+    /// <summary>Average ms between counter samples; null before two of them.</summary>
+    public double? EffectivePollingIntervalMs =>
+        _counterIntervals == 0 ? null : (_lastCounterUs - _firstCounterUs) / 1000.0 / _counterIntervals;
+
+    internal SampleSequences? Flows => _flows;
+
+    internal SampleSequences? Counters => _counters;
+
+    internal SampleSequences? Notifications => _notifications;
+
+    /// <summary>Accounts a flow sample.</summary>
+    /// <param name="sequence">Sample sequence number.</param>
+    /// <param name="rate">N of 1-in-N.</param>
+    /// <param name="pool">Packets that could have been sampled, cumulative.</param>
+    /// <param name="drops">Samples the agent dropped, cumulative.</param>
+    /// <param name="timeUs">Engine time in microseconds.</param>
+    public SequenceOutcome OnFlowSample(uint sequence, uint rate, uint pool, uint drops, long timeUs)
+    {
+        LastSeenUs = Math.Max(LastSeenUs, timeUs);
+        _flows ??= new SampleSequences();
+        SequenceOutcome outcome = _flows.Accept(Agent.CurrentSubAgent, sequence);
+        if (rate != SamplingRate)
+        {
+            // The measured rate is that of the configuration in force.
+            SamplingRate = rate;
+            _poolKnown = false;
+            _poolSum = 0;
+            _poolSamples = 0;
+        }
+
+        AccountPool(outcome, pool);
+        FlowDrops += Step(outcome, drops, ref _flowDrops, ref _flowDropsKnown);
+        return outcome;
+    }
+
+    /// <summary>Accounts a counter sample; call it before its records are handed to the metric table.</summary>
+    /// <param name="sequence">Sample sequence number.</param>
+    /// <param name="timeUs">Engine time in microseconds.</param>
+    public SequenceOutcome OnCounterSample(uint sequence, long timeUs)
+    {
+        LastSeenUs = Math.Max(LastSeenUs, timeUs);
+        bool first = _counters is null;
+        _counters ??= new SampleSequences();
+        LastCounterOutcome = _counters.Accept(Agent.CurrentSubAgent, sequence);
+        if (LastCounterOutcome is SequenceOutcome.Duplicate or SequenceOutcome.Late)
+        {
+            return LastCounterOutcome;
+        }
+
+        if (first)
+        {
+            _firstCounterUs = timeUs;
+        }
+        else
+        {
+            _counterIntervals++;
+        }
+
+        _lastCounterUs = timeUs;
+        return LastCounterOutcome;
+    }
+
+    /// <summary>Accounts a dropped-packet notification.</summary>
+    /// <param name="sequence">Sample sequence number.</param>
+    /// <param name="drops">Notifications the agent suppressed, cumulative.</param>
+    /// <param name="timeUs">Engine time in microseconds.</param>
+    public SequenceOutcome OnDiscard(uint sequence, uint drops, long timeUs)
+    {
+        LastSeenUs = Math.Max(LastSeenUs, timeUs);
+        _notifications ??= new SampleSequences();
+        SequenceOutcome outcome = _notifications.Accept(Agent.CurrentSubAgent, sequence);
+        NotificationDrops += Step(outcome, drops, ref _notificationDrops, ref _notificationDropsKnown);
+        return outcome;
+    }
+
+    /// <summary>Reads the text form of a class and index: <c>10</c>, <c>2.1</c>.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out DataSource source)
+    {
+        int dot = text.IndexOf('.');
+        uint sourceClass = 0;
+        bool classRead = dot < 0 || uint.TryParse(text[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out sourceClass);
+        bool indexRead = uint.TryParse(text[(dot + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out uint index);
+        source = new DataSource(sourceClass, index);
+        return classRead && indexRead;
+    }
+
+    internal void OnRestart(uint subAgentId)
+    {
+        _flows?.Reset(subAgentId);
+        _counters?.Reset(subAgentId);
+        _notifications?.Reset(subAgentId);
+        _poolKnown = false;
+        _flowDropsKnown = false;
+        _notificationDropsKnown = false;
+    }
+
+    /// <summary>Notes activity that carries no sequence number (custom metrics and flows).</summary>
+    internal void Touch(long timeUs) => LastSeenUs = Math.Max(LastSeenUs, timeUs);
+
+    private void AccountPool(SequenceOutcome outcome, uint pool)
+    {
+        if (outcome == SequenceOutcome.Duplicate)
+        {
+            return;
+        }
+
+        if (outcome == SequenceOutcome.Late)
+        {
+            // The step over the gap already covered the packets this sample stands for.
+            _poolSamples += _poolKnown ? 1 : 0;
+            return;
+        }
+
+        uint step = unchecked(pool - _pool);
+        bool continues = _poolKnown && outcome is SequenceOutcome.InOrder or SequenceOutcome.Gap;
+        if (continues && step < int.MaxValue)
+        {
+            _poolSum += step;
+            _poolSamples++;
+        }
+
+        _pool = pool;
+        _poolKnown = true;
+    }
+
+    /// <summary>Growth of a cumulative 32-bit number; 0 when it began again or cannot be compared.</summary>
+    private static uint Step(SequenceOutcome outcome, uint value, ref uint last, ref bool known)
+    {
+        if (outcome is SequenceOutcome.Duplicate or SequenceOutcome.Late)
+        {
+            return 0;
+        }
+
+        uint step = unchecked(value - last);
+        bool comparable = known && outcome != SequenceOutcome.Restart && step < int.MaxValue;
+        last = value;
+        known = true;
+        return comparable ? step : 0;
+    }
 }
