@@ -106,6 +106,12 @@ public ref struct XdrWriter
         BinaryPrimitives.WriteUInt32BigEndian(_buffer[mark..], (uint)(_position - mark - 4));
     }
 
+    /// <summary>Overwrites the word at <paramref name="mark"/>, for a count that was not known when it was written.</summary>
+    public readonly void Overwrite(int mark, uint value)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(_buffer[mark..], value);
+    }
+
     private Span<byte> Take(int count)
     {
         if (count > _buffer.Length - _position)
