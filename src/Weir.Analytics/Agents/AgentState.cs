@@ -94,7 +94,7 @@ public sealed class AgentState
         if (GetSubAgent(subAgentId) is { } subAgent && subAgent.Accept(sequence, uptimeMs))
         {
             Restarts++;
-            foreach (DataSourceState state in _sources.Values)
+            foreach (DataSourceState state in _sources.Values.Concat(_customSources.Values))
             {
                 state.OnRestart(subAgentId);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Analytics.Counters;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics.Agents;
@@ -76,6 +77,12 @@ public sealed class DataSourceState
     /// <summary>Average ms between counter samples; null before two of them.</summary>
     public double? EffectivePollingIntervalMs =>
         _counterIntervals == 0 ? null : (_lastCounterUs - _firstCounterUs) / 1000.0 / _counterIntervals;
+
+    /// <summary>True on a virtual machine, container or application: its structures have names of their own.</summary>
+    internal bool IsGuest => Source.Class == 3;
+
+    /// <summary>Its metrics; null until there are some.</summary>
+    internal MetricRow? Metrics { get; set; }
 
     internal SampleSequences? Flows => _flows;
 
@@ -167,6 +174,7 @@ public sealed class DataSourceState
         _poolKnown = false;
         _flowDropsKnown = false;
         _notificationDropsKnown = false;
+        Metrics?.BreakHistory();
     }
 
     /// <summary>Notes activity that carries no sequence number (custom metrics and flows).</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Weir.Analytics.Counters;
 
@@ -18,6 +17,15 @@ public sealed class MetricNames
     private readonly Lock _adding = new();
     private int _count;
     private long _refused;
+
+    /// <summary>Starts with the names of the standard structures, which have the same numbers in every engine.</summary>
+    public MetricNames()
+    {
+        foreach (string name in CounterRecords.StandardNames)
+        {
+            TryIntern(name, out _);
+        }
+    }
 
     /// <summary>Names known.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -62,11 +70,4 @@ public sealed class MetricNames
 
     /// <summary>The name of a number.</summary>
     public string this[int id] => _names[id];
-
-    /// <summary>The shared instance of a name, if it is known.</summary>
-    public bool TryGet(int id, [NotNullWhen(true)] out string? name)
-    {
-        name = (uint)id < (uint)Count ? _names[id] : null;
-        return name is not null;
-    }
 }

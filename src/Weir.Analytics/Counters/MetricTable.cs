@@ -2,17 +2,40 @@ using Weir.Analytics.Agents;
 using Weir.Analytics.Queries;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
+using Weir.Wire;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics.Counters;
 
 /// <summary>Counter metrics of one shard's data sources. Single writer; readers come through the shard's gate.</summary>
-public sealed class MetricTable
+/// <remarks>
+/// Counters become rates per second between two samples of a data source: the growth over the elapsed time (see <see cref="SampleClock"/>).
+/// The first sample, a sample after a restart of the agent or a reset of the sequence, and a counter that went back give no rate for that
+/// interval; a duplicate or late sample changes nothing; a gap gives the rate over the longer interval. All-ones values are absent.
+/// A metric that was not updated for <see cref="AnalyticsOptions.MetricLifetime"/> is gone.
+/// Rows live with their <see cref="DataSourceState"/> and are bounded with them; custom metrics are bounded by
+/// <see cref="MetricNames.Capacity"/> names and <see cref="MetricRow.MaxCustomMetrics"/> per source, and refusals are counted.
+/// </remarks>
+public sealed partial class MetricTable
 {
+    /// <summary>Tags of unknown counter records that are counted one by one; further ones share the last count.</summary>
+    public const int MaxUnknownFormats = 256;
+
+    private const uint IfCountersTag = 1;
+    private const uint PortNameTag = 1005;
+    private const uint HostDescriptionTag = 2000;
+
+    private static readonly int IfTypeId = CounterRecords.IdOf("iftype");
+    private static readonly int IfSpeedId = CounterRecords.IdOf("ifspeed");
+    private static readonly int IfIndexId = CounterRecords.IdOf("ifindex");
+
     private readonly AgentTable _agents;
     private readonly MetricNames _names;
     private readonly TopologyStore _topology;
-    private readonly AnalyticsOptions _options;
+    private readonly long _lifetimeUs;
+    private readonly int _maxSources;
+    private readonly List<MetricBlock> _updated = [];
+    private readonly Dictionary<uint, long> _unknownFormats = [];
 
     /// <summary>Makes an empty table.</summary>
     public MetricTable(AgentTable agents, MetricNames names, TopologyStore topology, AnalyticsOptions options)
@@ -20,27 +43,150 @@ public sealed class MetricTable
         _agents = agents;
         _names = names;
         _topology = topology;
-        _options = options;
+        _lifetimeUs = (long)options.MetricLifetime.TotalMicroseconds;
+        _maxSources = options.MaxDataSourcesPerAgent;
     }
 
     /// <summary>Told of updates; null for nobody.</summary>
     public ICounterWatcher? Watcher { get; set; }
 
+    /// <summary>Counter records of unknown structures, by tag.</summary>
+    public IReadOnlyDictionary<uint, long> UnknownFormats => _unknownFormats;
+
+    /// <summary>Custom metrics refused because a source, the names or the sources of an agent were full.</summary>
+    public long CustomRefused { get; private set; }
+
+    /// <summary>Agents whose rows these are.</summary>
+    internal AgentTable Agents => _agents;
+
     /// <summary>Accounts the records of a counter sample; call <see cref="DataSourceState.OnCounterSample"/> first.</summary>
+    /// <remarks>Errors of the records, those of the walk over them included, are counted at the agent here.</remarks>
+    /// <param name="source">Data source of the sample.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="timeUs">Engine time in microseconds.</param>
     public void Update(DataSourceState source, in CounterSample sample, long timeUs)
     {
-        throw new NotSupportedException();
-    }
+        AgentState agent = source.Agent;
+        MetricRow row = source.Metrics ??= new MetricRow();
+        switch (source.LastCounterOutcome)
+        {
+            case SequenceOutcome.Duplicate or SequenceOutcome.Late:
+                return;
+            case SequenceOutcome.First or SequenceOutcome.Restart:
+                row.BreakHistory();
+                break;
+        }
 
-    /// <summary>Accounts an rtmetric sample (4300:1002); what is wrong with it is counted at the agent.</summary>
-    public void UpdateCustom(AgentState agent, ReadOnlySpan<byte> body, long timeUs)
-    {
-        throw new NotSupportedException();
+        _updated.Clear();
+        SampleClock clock = new(timeUs, agent.CurrentUptimeMs);
+        RecordReader records = sample.Records;
+        while (records.TryRead(out Record record))
+        {
+            UpdateRecord(source, row, record, clock);
+        }
+
+        if (records.Error != DecodeError.None)
+        {
+            agent.CountError(records.Error);
+        }
+
+        NotifyWatcher(source, timeUs);
     }
 
     /// <summary>True when every condition of the filter holds for the data source.</summary>
-    public bool Matches(DataSourceState source, MetricFilter filter)
+    /// <remarks>The age of its metrics is taken at the time of the agent's last datagram.</remarks>
+    public bool Matches(DataSourceState source, MetricFilter filter) =>
+        filter.Matches(source, _names, source.Agent.LastSeenUs - _lifetimeUs);
+
+    private void UpdateRecord(DataSourceState source, MetricRow row, in Record record, SampleClock clock)
     {
-        throw new NotSupportedException();
+        RecordLayout? layout = CounterRecords.Find(record.Tag, source.IsGuest);
+        if (layout is null)
+        {
+            CountUnknown(record.Tag);
+            return;
+        }
+
+        MetricBlock block = row.GetOrAdd(layout);
+        if (_updated.Contains(block))
+        {
+            // A second record of the same structure in one sample has no time of its own: the first one counts.
+            return;
+        }
+
+        string? nameBefore = layout.HasText ? block[0].Text : null;
+        if (!block.Update(record.Body, clock))
+        {
+            source.Agent.CountError(DecodeError.RecordTooShort);
+        }
+
+        _updated.Add(block);
+        Interpret(source, block, nameBefore);
+    }
+
+    private void Interpret(DataSourceState source, MetricBlock block, string? nameBefore)
+    {
+        string? name = block.Layout.HasText ? block[0].Text : null;
+        bool renamed = !ReferenceEquals(name, nameBefore);
+        switch (block.Layout.Tag)
+        {
+            case IfCountersTag:
+                DistrustSpeed(source, block);
+                break;
+            case HostDescriptionTag when renamed && !source.IsGuest:
+                source.Agent.HostName = name;
+                _topology.OnHostName(source.Agent.Address, name);
+                break;
+            case PortNameTag when renamed && source.Source.Class == 0:
+                _topology.OnPortName(new InterfaceKey(source.Agent.Address, source.Source.Index), name);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Service routers report access points with type "other", an encapsulation value for the index and identifiers packed into the
+    /// speed: no speed at all.
+    /// </summary>
+    private static void DistrustSpeed(DataSourceState source, MetricBlock block)
+    {
+        RecordLayout layout = block.Layout;
+        bool isOther = block[layout.SlotOf(IfTypeId)].Text == InterfaceTypes.Other;
+        bool isSelf = block[layout.SlotOf(IfIndexId)].Number.Equals(source.Source.Index);
+        if (isOther && !isSelf && source.Source.Class == 0)
+        {
+            block.MakeAbsent(layout.SlotOf(IfSpeedId));
+            block.Derive();
+        }
+    }
+
+    private void CountUnknown(uint tag)
+    {
+        if (CounterRecords.IsKnown(tag))
+        {
+            return;
+        }
+
+        uint counted = _unknownFormats.Count < MaxUnknownFormats || _unknownFormats.ContainsKey(tag) ? tag : uint.MaxValue;
+        _unknownFormats[counted] = _unknownFormats.GetValueOrDefault(counted) + 1;
+    }
+
+    private void NotifyWatcher(DataSourceState source, long timeUs)
+    {
+        if (Watcher is not { } watcher)
+        {
+            return;
+        }
+
+        foreach (MetricBlock block in _updated)
+        {
+            for (int slot = 0; slot < block.Layout.Slots; slot++)
+            {
+                int id = block.Layout.MetricIds[slot];
+                if (id >= 0 && block[slot] is { IsNumber: true } value && watcher.Watches(_names[id]))
+                {
+                    watcher.Updated(source, _names[id], value.Number, timeUs);
+                }
+            }
+        }
     }
 }

@@ -1,0 +1,108 @@
+namespace Weir.Analytics.Counters;
+
+/// <summary>All metrics of one data source: one block per record structure it has sent, and its custom metrics. Single writer.</summary>
+internal sealed class MetricRow
+{
+    /// <summary>Custom metrics kept per data source; further ones are refused and counted by the table.</summary>
+    public const int MaxCustomMetrics = 1_024;
+
+    private MetricBlock[] _blocks = [];
+    private Dictionary<int, CustomMetric>? _custom;
+
+    /// <summary>Block of a structure, made on first sight. Their number is bounded by the number of structures.</summary>
+    public MetricBlock GetOrAdd(RecordLayout layout)
+    {
+        foreach (MetricBlock block in _blocks)
+        {
+            if (ReferenceEquals(block.Layout, layout))
+            {
+                return block;
+            }
+        }
+
+        MetricBlock added = new(layout);
+        _blocks = [.. _blocks, added];
+        return added;
+    }
+
+    /// <summary>A custom metric, made on first sight; null when there are too many.</summary>
+    public CustomMetric? GetOrAddCustom(int metricId)
+    {
+        _custom ??= [];
+        if (!_custom.TryGetValue(metricId, out CustomMetric? metric))
+        {
+            if (_custom.Count == MaxCustomMetrics)
+            {
+                return null;
+            }
+
+            metric = new CustomMetric();
+            _custom.Add(metricId, metric);
+        }
+
+        return metric;
+    }
+
+    /// <summary>The next sample gives no rates: the agent or its counters began again.</summary>
+    public void BreakHistory()
+    {
+        foreach (MetricBlock block in _blocks)
+        {
+            block.BreakHistory();
+        }
+
+        foreach (CustomMetric metric in _custom?.Values ?? (IEnumerable<CustomMetric>)[])
+        {
+            metric.BreakHistory();
+        }
+    }
+
+    /// <summary>Reads a metric; of two structures that have it the newer one counts.</summary>
+    /// <param name="metricId">Number of the metric.</param>
+    /// <param name="oldestUs">Values updated before this engine time are gone.</param>
+    /// <param name="reading">Value and time.</param>
+    public bool TryRead(int metricId, long oldestUs, out MetricReading reading)
+    {
+        reading = new MetricReading(metricId, MetricValue.Absent, long.MinValue);
+        foreach (MetricBlock block in _blocks)
+        {
+            int slot = block.TimeUs >= oldestUs && block.TimeUs > reading.TimeUs ? block.Layout.SlotOf(metricId) : -1;
+            if (slot >= 0 && block[slot] is { IsAbsent: false } value)
+            {
+                reading = new MetricReading(metricId, value, block.TimeUs);
+            }
+        }
+
+        if (_custom is not null && _custom.TryGetValue(metricId, out CustomMetric? custom)
+            && custom.Read(metricId) is { Value.IsAbsent: false } found && found.TimeUs >= oldestUs && found.TimeUs > reading.TimeUs)
+        {
+            reading = found;
+        }
+
+        return !reading.Value.IsAbsent;
+    }
+
+    /// <summary>Every metric that has a value.</summary>
+    public IEnumerable<MetricReading> All(long oldestUs)
+    {
+        foreach (MetricBlock block in _blocks)
+        {
+            for (int slot = 0; block.TimeUs >= oldestUs && slot < block.Layout.Slots; slot++)
+            {
+                if (block.Layout.MetricIds[slot] >= 0 && !block[slot].IsAbsent)
+                {
+                    yield return new MetricReading(block.Layout.MetricIds[slot], block[slot], block.TimeUs);
+                }
+            }
+        }
+
+        foreach ((int id, CustomMetric metric) in _custom ?? [])
+        {
+            MetricReading reading = metric.Read(id);
+            if (reading.TimeUs >= oldestUs && !reading.Value.IsAbsent)
+            {
+                yield return reading;
+            }
+        }
+    }
+}
