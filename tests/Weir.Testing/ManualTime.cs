@@ -44,6 +44,21 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Moves both clocks to the moment of the next timer and fires it; nothing happens when none waits.</summary>
+    public void AdvanceToNextTimer()
+    {
+        long? due;
+        lock (_gate)
+        {
+            due = _timers.Count == 0 ? null : Math.Max(0, _timers.Min(t => t.DueTicks) - _ticks);
+        }
+
+        if (due is { } ticks)
+        {
+            Advance(TimeSpan.FromTicks(ticks));
+        }
+    }
+
     /// <summary>Sets the wall clock, as NTP or a person would, without a moment passing.</summary>
     public void StepWall(TimeSpan by)
     {

@@ -16,6 +16,8 @@ public sealed class CaptureReplay
 
     // A silent hour is stepped through; a longer one is jumped over, or a file with one wrong time stamp would take for ever.
     private const long MaxTicksPerGap = 36_000;
+    private const double LongestWaitMs = 86_400_000;
+    private const double LongestReplayUs = 9e17; // TimeSpan ends soon after.
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
@@ -144,7 +146,7 @@ public sealed class CaptureReplay
             return;
         }
 
-        TimeSpan due = TimeSpan.FromMicroseconds((dueUs - _clock.FirstUs) / _options.Speed);
+        TimeSpan due = TimeSpan.FromMicroseconds(Math.Min((dueUs - _clock.FirstUs) / _options.Speed, LongestReplayUs));
         TimeSpan wait = due - _time.GetElapsedTime(_startTicks);
         if (wait >= ShortestWait)
         {
@@ -153,12 +155,12 @@ public sealed class CaptureReplay
         }
     }
 
-    // A timer takes at most 49 days; a capture with a wrong time stamp may ask for more.
+    // Timers count whole milliseconds and at most 49 days; a capture with a wrong time stamp may ask for more.
     private async Task DelayAsync(TimeSpan due, CancellationToken cancel)
     {
         for (TimeSpan wait; (wait = due - _time.GetElapsedTime(_startTicks)) > TimeSpan.Zero;)
         {
-            await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), _time, cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(wait.TotalMilliseconds), LongestWaitMs)), _time, cancel);
         }
     }
 
