@@ -148,6 +148,9 @@ public enum LayerKind : byte
     /// <summary>LLDP (IEEE 802.1AB).</summary>
     Lldp,
 
+    /// <summary>IPv6 extension header quoted inside an ICMPv6 error (RFC 4443 section 3).</summary>
+    QuotedExtension,
+
     /// <summary>Spanning tree BPDU (IEEE 802.1D).</summary>
     Stp,
 }

@@ -111,6 +111,7 @@ public static class LayerNames
         names[(int)LayerKind.SegmentRouting] = "srh";
         names[(int)LayerKind.InfiniBandRdma] = "reth";
         names[(int)LayerKind.InfiniBandAck] = "aeth";
+        names[(int)LayerKind.QuotedExtension] = "quoted_extension";
         return names;
     }
 }

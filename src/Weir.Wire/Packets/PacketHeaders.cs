@@ -45,6 +45,16 @@ public struct PacketHeaders
     /// <param name="layer">The header, when true.</param>
     public readonly bool TryFind(LayerKind kind, int occurrence, out Layer layer)
     {
+        int index = IndexOf(kind, occurrence);
+        layer = index < 0 ? default : _layers[index];
+        return index >= 0;
+    }
+
+    /// <summary>Index of a header by kind and occurrence; -1 when it is not there.</summary>
+    /// <param name="kind">The protocol wanted.</param>
+    /// <param name="occurrence">0 outermost, 1 the next one inside.</param>
+    public readonly int IndexOf(LayerKind kind, int occurrence)
+    {
         if (Has(kind))
         {
             for (int i = 0; i < Count; i++)
@@ -52,14 +62,12 @@ public struct PacketHeaders
                 ref readonly Layer candidate = ref _layers[i];
                 if (candidate.Kind == kind && candidate.Occurrence == occurrence)
                 {
-                    layer = candidate;
-                    return true;
+                    return i;
                 }
             }
         }
 
-        layer = default;
-        return false;
+        return -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
