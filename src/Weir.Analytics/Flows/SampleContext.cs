@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Weir.Analytics.Groups;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
@@ -77,6 +78,9 @@ public ref partial struct SampleContext
 
     /// <summary>Data source an rtflow sample names, as UTF-8; empty for other samples.</summary>
     public ReadOnlySpan<byte> SourceName { get; private set; }
+
+    /// <summary>The group set named default, for the keys <c>sourcegroup</c> and <c>destinationgroup</c>; set by the engine, null for none.</summary>
+    public GroupSet? DefaultGroups { get; set; }
 
     /// <summary>Records indexed.</summary>
     public int RecordCount { get; private set; }

@@ -83,6 +83,7 @@ public static class KeyCatalog
         RecordKeys.AddTo(list);
         GatewayKeys.AddTo(list);
         ApplicationKeys.AddTo(list);
+        GroupKeys.AddTo(list);
         return list.Keys.ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
     }
 }

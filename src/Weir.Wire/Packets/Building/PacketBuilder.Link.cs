@@ -3,6 +3,7 @@ using System.Globalization;
 
 namespace Weir.Wire.Packets.Building;
 
+/// <content>Headers of link layers (IEEE 802.3, IEEE 802.1Q, RFC 3032, RFC 2516).</content>
 public sealed partial class PacketBuilder
 {
     /// <summary>Appends an Ethernet header (IEEE 802.3).</summary>

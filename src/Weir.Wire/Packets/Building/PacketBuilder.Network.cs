@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 
 namespace Weir.Wire.Packets.Building;
 
+/// <content>Headers of network layers (RFC 791, RFC 8200, RFC 792, RFC 4443).</content>
 public sealed partial class PacketBuilder
 {
     /// <summary>Appends an IPv4 header without options (RFC 791).</summary>

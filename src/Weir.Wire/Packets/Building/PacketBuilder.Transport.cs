@@ -3,6 +3,7 @@ using System.Text;
 
 namespace Weir.Wire.Packets.Building;
 
+/// <content>Headers of transport layers and DNS (RFC 9293, RFC 768, RFC 1035).</content>
 public sealed partial class PacketBuilder
 {
     /// <summary>Appends a TCP header without options (RFC 9293).</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 
 namespace Weir.Wire.Packets.Building;
 
+/// <content>Headers of tunnels (RFC 7348, RFC 8926, RFC 2784, RFC 8300) and RoCEv2.</content>
 public sealed partial class PacketBuilder
 {
     /// <summary>Appends a VXLAN header (RFC 7348); a UDP header to port 4789 comes before it.</summary>

@@ -1,6 +1,6 @@
 namespace Weir.Wire.Packets.Fields;
 
-/// <summary>Fields of the ERSPAN header (draft-foschiano-erspan).</summary>
+/// <summary>Fields of the ERSPAN header (draft-foschiano-erspan, carried by GRE, RFC 2784).</summary>
 public static class ErspanFields
 {
     /// <summary>1 for type II, 2 for type III.</summary>

@@ -1,6 +1,6 @@
 namespace Weir.Wire.Packets.Fields;
 
-/// <summary>Fields of the GTP version 1 header (3GPP TS 29.281 section 5.1).</summary>
+/// <summary>Fields of the GTP version 1 header (3GPP TS 29.281 section 5.1), carried by UDP (RFC 768).</summary>
 public static class GtpFields
 {
     /// <summary>1.</summary>

@@ -1,6 +1,6 @@
 namespace Weir.Wire.Packets.Fields;
 
-/// <summary>Fields of the Memcached UDP frame header (memcached protocol.txt).</summary>
+/// <summary>Fields of the Memcached frame header (memcached protocol.txt), carried by UDP (RFC 768).</summary>
 public static class MemcachedFields
 {
     /// <summary>Request identifier.</summary>
