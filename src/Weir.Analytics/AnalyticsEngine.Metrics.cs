@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Weir.Analytics.Agents;
+using Weir.Analytics.Counters;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Queries;
 
@@ -37,29 +39,142 @@ public sealed partial class AnalyticsEngine
 
     /// <summary>Agents by address; unknown addresses are left out.</summary>
     /// <param name="addresses">Addresses wanted; null for all.</param>
-    public IReadOnlyDictionary<string, AgentInfo> Agents(IReadOnlyList<string>? addresses = null) => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, AgentInfo> Agents(IReadOnlyList<string>? addresses = null)
+    {
+        HashSet<string>? wanted = addresses is null ? null : new HashSet<string>(addresses, StringComparer.Ordinal);
+        long nowUs = NowMs * 1000;
+        Dictionary<string, AgentSummary> summaries = new(StringComparer.Ordinal);
+        ForEachAgent(agent =>
+        {
+            if (wanted is null || wanted.Contains(agent.Text))
+            {
+                ref AgentSummary? summary = ref CollectionsMarshal.GetValueRefOrAddDefault(summaries, agent.Text, out _);
+                summary ??= new AgentSummary();
+                summary.Add(agent);
+            }
+        });
+        return summaries.ToDictionary(static p => p.Key, p => p.Value.ToInfo(nowUs), StringComparer.Ordinal);
+    }
 
     /// <summary>One data source of an agent; null when unknown.</summary>
-    public DataSourceInfo? GetDataSource(string agent, string dataSource) => throw new NotSupportedException();
+    public DataSourceInfo? GetDataSource(string agent, string dataSource)
+    {
+        DataSourceInfo? found = null;
+        ForEachAgent(state =>
+        {
+            if (state.Text == agent && state.FindSource(dataSource) is { } source)
+            {
+                found = Describe(source, found);
+            }
+        });
+        return found;
+    }
 
     /// <summary>Metric names with ms since they were last updated, flows included.</summary>
-    public IReadOnlyDictionary<string, long> MetricAges() => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, long> MetricAges()
+    {
+        long nowUs = NowMs * 1000;
+        long oldestUs = nowUs - (long)Options.MetricLifetime.TotalMicroseconds;
+        Dictionary<int, long> newest = [];
+        ForEachAgent(agent =>
+        {
+            foreach (MetricReading reading in agent.Sources.Values.Concat(agent.CustomSources.Values).SelectMany(s => s.Metrics?.All(oldestUs) ?? []))
+            {
+                ref long time = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, reading.MetricId, out _);
+                time = Math.Max(time, reading.TimeUs);
+            }
+        });
+        Dictionary<string, long> ages = newest.ToDictionary(p => MetricNames[p.Key], p => Math.Max(0, (nowUs - p.Value) / 1000), StringComparer.Ordinal);
+        foreach (string flow in Flows.Keys)
+        {
+            IReadOnlyList<FlowMetricRow> rows = ReadFlowMetric(flow);
+            if (rows.Count > 0)
+            {
+                ages[flow] = rows.Min(static r => r.AgeMs);
+            }
+        }
+
+        return ages;
+    }
 
     /// <summary>All values of one agent as <c>dataSource.metric</c>; null for an unknown agent.</summary>
-    public IReadOnlyDictionary<string, object>? AgentMetrics(string agent) => throw new NotSupportedException();
+    public IReadOnlyDictionary<string, object>? AgentMetrics(string agent)
+    {
+        AgentSelector selector = AgentSelector.Parse(agent);
+        bool known = false;
+        ForEachAgent(state => known |= selector.Matches(state, Topology.View));
+        if (!known)
+        {
+            return null;
+        }
+
+        Dictionary<string, object> values = new(StringComparer.Ordinal);
+        foreach (MetricCell cell in new MetricScan(this, agent, null).ReadAll())
+        {
+            values[$"{cell.DataSource}.{cell.MetricName}"] = cell.MetricValue!;
+        }
+
+        return values;
+    }
 
     /// <summary>One entry per requested metric, in order.</summary>
     /// <param name="agents">Agent selector, see <see cref="ActiveFlows"/>; null gives entries without values.</param>
-    /// <param name="metrics">Tokens <c>[agg:][dataSource.]name</c>.</param>
+    /// <param name="metrics">Tokens <c>[agg:][dataSource.]name</c>, or lists of them separated by <c>,</c> or <c>;</c>. A prefix belongs to its token alone.</param>
     /// <param name="filter">Limits the data sources; null for all.</param>
-    public IReadOnlyList<MetricResult> Metric(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null) => throw new NotSupportedException();
+    public IReadOnlyList<MetricResult> Metric(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    {
+        MetricToken[] tokens = [.. MetricToken.Split(metrics).Select(MetricToken.Parse)];
+        IReadOnlyList<List<MetricHit>> hits = new MetricScan(this, agents, filter).Read(tokens);
+        return [.. tokens.Select((t, i) => MetricSummary.Summarise(t, hits[i]))];
+    }
 
     /// <summary>One row per data source that has all the metrics; columns may be <c>null:name</c> and one <c>sort:name:N</c>.</summary>
-    public IReadOnlyList<IReadOnlyList<MetricCell?>> Table(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null) => throw new NotSupportedException();
+    public IReadOnlyList<IReadOnlyList<MetricCell?>> Table(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    {
+        TableColumn[] columns = [.. MetricToken.Split(metrics).Select(TableColumn.Parse)];
+        IReadOnlyList<List<MetricHit>> hits = new MetricScan(this, agents, filter).Read([.. columns.Select(static c => c.Token)]);
+        return MetricTableQuery.Build(columns, hits);
+    }
 
     /// <summary>Every value there is; the single metric <c>ALL</c> means every metric.</summary>
-    public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null) => throw new NotSupportedException();
+    public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    {
+        MetricScan scan = new(this, agents, filter);
+        IReadOnlyList<string> names = MetricToken.Split(metrics);
+        if (names.Contains("ALL"))
+        {
+            return scan.ReadAll();
+        }
+
+        MetricToken[] tokens = [.. names.Distinct(StringComparer.Ordinal).Select(MetricToken.Plain)];
+        IReadOnlyList<List<MetricHit>> hits = scan.Read(tokens);
+        return [.. tokens.SelectMany((t, i) => hits[i].Select(h => h.ToCell(t.Name)))];
+    }
 
     /// <summary>Name of an interface; null when unknown.</summary>
-    public string? IfName(string agent, string ifIndex) => throw new NotSupportedException();
+    public string? IfName(string agent, string ifIndex) =>
+        Metric(agent, [$"any:{ifIndex}.ifname"])[0].MetricValue as string;
+
+    private static DataSourceInfo Describe(DataSourceState source, DataSourceInfo? other) => new()
+    {
+        SamplingRate = source.SamplingRate > 0 ? source.SamplingRate : other?.SamplingRate,
+        EffectiveSamplingRate = source.EffectiveSamplingRate ?? other?.EffectiveSamplingRate,
+        FlowSamples = (source.Flows?.Received ?? 0) + (other?.FlowSamples ?? 0),
+        CounterSamples = (source.Counters?.Received ?? 0) + (other?.CounterSamples ?? 0),
+        EffectivePollingInterval = source.EffectivePollingIntervalMs ?? other?.EffectivePollingInterval,
+    };
+
+    private void ForEachAgent(Action<AgentState> action)
+    {
+        foreach (Shard shard in Shards)
+        {
+            MetricScan.InGate(shard, () =>
+            {
+                foreach (AgentState agent in shard.Agents.All.Values)
+                {
+                    action(agent);
+                }
+            });
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Weir.Analytics.Agents;
 using Weir.Analytics.Topology;
+using Weir.Wire;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics.Queries;
@@ -44,7 +45,17 @@ public sealed class AgentSelector
             ["CORE"] => Scope.Core,
             _ => parts.Contains("ALL") ? Scope.All : Scope.Listed,
         };
-        return new AgentSelector(scope, new HashSet<string>(parts, StringComparer.OrdinalIgnoreCase));
+        HashSet<string> listed = new(parts, StringComparer.OrdinalIgnoreCase);
+        foreach (string part in parts)
+        {
+            // An address may be written in another form than ours.
+            if (NetworkAddress.TryParse(part, out NetworkAddress address))
+            {
+                listed.Add(address.ToString());
+            }
+        }
+
+        return new AgentSelector(scope, listed);
     }
 
     /// <summary>True when any data source of the agent may match.</summary>
@@ -79,4 +90,13 @@ public sealed class AgentSelector
     /// <summary>True when the data source matches.</summary>
     public bool Matches(DataSourceState source, TopologyView topology) =>
         Matches(source.Agent, source.IsCustom ? null : source.Source, topology);
+
+    /// <summary>True when the text of an agent that is none of the known ones matches: rows that cover the network as a whole.</summary>
+    public bool MatchesText(string agent) => _scope switch
+    {
+        Scope.None => false,
+        Scope.Listed => _listed.Contains(agent),
+        Scope.Core => false,
+        _ => true,
+    };
 }

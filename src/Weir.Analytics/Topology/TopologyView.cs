@@ -7,25 +7,19 @@ namespace Weir.Analytics.Topology;
 public sealed class TopologyView
 {
     /// <summary>No topology.</summary>
-    public static readonly TopologyView Empty = new(
-        ImmutableDictionary<NetworkAddress, ImmutableHashSet<string>>.Empty, ImmutableDictionary<InterfaceKey, PortBinding>.Empty);
+    public static readonly TopologyView Empty = new(ImmutableDictionary<NetworkAddress, AgentPorts>.Empty);
 
-    private readonly ImmutableDictionary<NetworkAddress, ImmutableHashSet<string>> _agents;
-    private readonly ImmutableDictionary<InterfaceKey, PortBinding> _ports;
+    private readonly ImmutableDictionary<NetworkAddress, AgentPorts> _agents;
 
-    internal TopologyView(
-        ImmutableDictionary<NetworkAddress, ImmutableHashSet<string>> agents, ImmutableDictionary<InterfaceKey, PortBinding> ports)
+    internal TopologyView(ImmutableDictionary<NetworkAddress, AgentPorts> agents)
     {
         _agents = agents;
-        _ports = ports;
     }
 
     /// <summary>True when no agent belongs to a topology.</summary>
     public bool IsEmpty => _agents.IsEmpty;
 
-    internal ImmutableDictionary<NetworkAddress, ImmutableHashSet<string>> AgentNodes => _agents;
-
-    internal ImmutableDictionary<InterfaceKey, PortBinding> Ports => _ports;
+    internal ImmutableDictionary<NetworkAddress, AgentPorts> Agents => _agents;
 
     /// <summary>True when the agent is a node of the topology.</summary>
     public bool Contains(NetworkAddress agent) => _agents.ContainsKey(agent);
@@ -41,9 +35,8 @@ public sealed class TopologyView
 
     /// <summary>Node, port and link of an interface; null when the topology does not name it.</summary>
     public PortBinding? Find(NetworkAddress agent, uint ifIndex) =>
-        _ports.TryGetValue(new InterfaceKey(agent, ifIndex), out PortBinding? binding) ? binding : null;
+        _agents.TryGetValue(agent, out AgentPorts? ports) && ports.ByIfIndex.TryGetValue(ifIndex, out PortBinding? binding) ? binding : null;
 
     /// <summary>Nodes that report through an agent, sorted by name.</summary>
-    public IReadOnlyList<string> Nodes(NetworkAddress agent) =>
-        _agents.TryGetValue(agent, out ImmutableHashSet<string>? nodes) ? [.. nodes.Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> Nodes(NetworkAddress agent) => _agents.TryGetValue(agent, out AgentPorts? ports) ? ports.Nodes : [];
 }

@@ -1,0 +1,23 @@
+using Weir.Analytics.Counters;
+
+namespace Weir.Analytics.Queries;
+
+/// <summary>A value that a query found.</summary>
+/// <param name="Agent">Agent address text.</param>
+/// <param name="DataSource">Data source text.</param>
+/// <param name="Value">Number or text.</param>
+/// <param name="AgeMs">Age in ms.</param>
+/// <param name="TopKeys">Largest flows, for flow metrics.</param>
+internal readonly record struct MetricHit(string Agent, string DataSource, MetricValue Value, long AgeMs, IReadOnlyList<TopKey>? TopKeys)
+{
+    /// <summary>As a cell of a table or dump.</summary>
+    public MetricCell ToCell(string name) => new()
+    {
+        Agent = Agent,
+        DataSource = DataSource,
+        MetricName = name,
+        MetricValue = Value.ToObject(),
+        LastUpdate = AgeMs,
+        TopKeys = TopKeys,
+    };
+}
