@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Weir.Load;
+
+const string Usage = """
+    weir-load pcap FILE  [--profile a5|b7] [--samples N] [--seed N]      writes a capture; the same options give the same bytes
+    weir-load blast PORT [--profile a5|b7] [--samples N] [--seed N]
+                         [--rate N] [--seconds S] [--sockets N] [--ring N]  sends to 127.0.0.1:PORT; rate in datagrams a second, 0 = flat out
+    Prints one JSON object: datagrams, flowSamples, counterSamples, bytes, seconds, datagramsPerSecond, errors.
+    """;
+
+try
+{
+    return Run(args);
+}
+catch (Exception e) when (e is FormatException or OverflowException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"weir-load: {e.Message}");
+    return 2;
+}
+
+static int Run(string[] args)
+{
+    if (args.Length < 2 || args.Length % 2 != 0)
+    {
+        Console.Error.WriteLine(Usage);
+        return 2;
+    }
+
+    Dictionary<string, string> options = args.Skip(2).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring"];
+    if (options.Keys.FirstOrDefault(k => !known.Contains(k)) is { } unknown)
+    {
+        throw new FormatException($"unknown option {unknown}");
+    }
+
+    string profile = options.GetValueOrDefault("--profile", "a5");
+    WorkloadOptions workload = WorkloadOptions.Find(profile) ?? throw new FormatException($"unknown profile {profile}; there are a5 and b7");
+    workload = workload with { Seed = (ulong)Number(options, "--seed", 1, 0, 1e15) };
+    long samples = (long)Number(options, "--samples", 1_000_000, 1, 1e12);
+    LoadResult result = args[0] switch
+    {
+        "pcap" => PcapOutput.Write(args[1], workload, samples),
+        "blast" => new Blaster(workload, ReadBlast(args[1], options, samples)).Run(),
+        _ => throw new FormatException($"unknown command {args[0]}"),
+    };
+    Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
+    return 0;
+}
+
+static BlastOptions ReadBlast(string port, Dictionary<string, string> options, long samples) => new()
+{
+    Port = (int)Range(port, "port", 1, IPEndPoint.MaxPort),
+    Rate = Number(options, "--rate", 0, 0, 1e8),
+    Seconds = Number(options, "--seconds", 5, 0.001, 120),
+    FlowSamples = options.ContainsKey("--samples") ? samples : long.MaxValue,
+    Sockets = (int)Number(options, "--sockets", 16, 1, 1024),
+    Ring = (int)Number(options, "--ring", 8192, 1, 200_000),
+};
+
+static double Number(Dictionary<string, string> options, string name, double fallback, double least, double most) =>
+    options.TryGetValue(name, out string? text) ? Range(text, name, least, most) : fallback;
+
+static double Range(string text, string name, double least, double most) =>
+    double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
+        ? value
+        : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{name} must be a number from {least} to {most}, not {text}"));
