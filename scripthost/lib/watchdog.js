@@ -1,0 +1,111 @@
+'use strict';
+// Finds a script that does not come back. A worker thread compares a heartbeat, which the main thread writes between
+// handlers and from its event loop, with the clock. When it is too old the worker asks the inspector where the main
+// thread is, writes that into a file for the engine and ends the process: a stuck thread cannot be unwound any other way.
+
+const { Worker, isMainThread, workerData } = require('worker_threads');
+const fs = require('fs');
+
+const BEAT = 0; // ms on the process clock of the last sign of life
+const BLOCKED = 1; // 1 while the main thread waits for another machine
+const LOOP_MS = 200;
+const PAUSE_MS = 1500;
+
+/** The main thread's side. */
+class Watchdog {
+  constructor() {
+    this.beats = new Float64Array(new SharedArrayBuffer(16));
+    this.entered = 0;
+    this.beat();
+  }
+
+  /** @param {{timeoutMs: number, report: string, hostDir: string, maxResidentBytes: number}} settings */
+  start(settings) {
+    const worker = new Worker(__filename, {
+      workerData: { ...settings, beats: this.beats, origin: performance.timeOrigin },
+      stdout: false,
+      stderr: false,
+    });
+    worker.unref();
+    setInterval(() => this.beat(), LOOP_MS).unref();
+  }
+
+  beat() {
+    this.beats[BEAT] = performance.now();
+  }
+
+  enter() {
+    this.entered = performance.now();
+    this.beats[BLOCKED] = 1;
+  }
+
+  leave() {
+    this.beats[BEAT] += performance.now() - this.entered;
+    this.beats[BLOCKED] = 0;
+  }
+}
+
+function watch() {
+  const { beats, origin, timeoutMs, maxResidentBytes } = workerData;
+  const offset = performance.timeOrigin - origin;
+  const timer = setInterval(() => {
+    const silentMs = performance.now() + offset - beats[BEAT];
+    if (timeoutMs > 0 && beats[BLOCKED] === 0 && silentMs > timeoutMs) {
+      clearInterval(timer);
+      locate((place) => end({ reason: 'stuck', ...place, seconds: Math.round(silentMs / 100) / 10 }));
+    } else if (process.memoryUsage.rss() > maxResidentBytes) {
+      clearInterval(timer);
+      end({ reason: 'memory', bytes: process.memoryUsage.rss() });
+    }
+  }, LOOP_MS);
+}
+
+// Asks where the main thread is; without an answer (it is inside native code) the place stays unknown.
+function locate(done) {
+  const { Session } = require('inspector');
+  const session = new Session();
+  let answered = false;
+  const answer = (place) => {
+    if (!answered) {
+      answered = true;
+      done(place);
+    }
+  };
+
+  setTimeout(() => answer({}), PAUSE_MS);
+  try {
+    session.connectToMainThread();
+    const urls = new Map(); // Frames name their script by number only; enabling the debugger tells all of them.
+    session.on('Debugger.scriptParsed', ({ params }) => urls.set(params.scriptId, params.url));
+    session.on('Debugger.paused', ({ params }) => answer(userFrame(params.callFrames, urls)));
+    session.post('Debugger.enable', () => {});
+    session.post('Debugger.pause', () => {});
+  } catch {
+    answer({});
+  }
+}
+
+function userFrame(frames, urls) {
+  for (const { location } of frames) {
+    const file = (urls.get(location.scriptId) ?? '').replace(/^file:\/\//, '');
+    if (file.startsWith('/') && !file.startsWith(workerData.hostDir)) {
+      return { file, line: location.lineNumber + 1 };
+    }
+  }
+
+  return {};
+}
+
+function end(report) {
+  try {
+    fs.writeFileSync(workerData.report, JSON.stringify(report));
+  } finally {
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+if (!isMainThread && workerData?.beats) {
+  watch();
+}
+
+module.exports = { Watchdog };
