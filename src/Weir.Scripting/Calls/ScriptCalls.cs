@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Weir.Analytics;
+using Weir.Scripting.Hosting;
+using Weir.Scripting.Network;
+using Weir.Scripting.Stores;
+
+namespace Weir.Scripting.Calls;
+
+/// <summary>Answers the API calls of one script. Too many calls a second are answered late, which slows that script only.</summary>
+internal sealed class ScriptCalls
+{
+    private readonly CallTable _table = new();
+    private readonly string _script;
+    private readonly ILogger _logger;
+    private readonly TokenBucket _budget;
+    private long _total;
+    private long _throttled;
+
+    /// <summary>Puts the table of calls together.</summary>
+    /// <param name="file">The script.</param>
+    /// <param name="services">What all scripts use.</param>
+    /// <param name="caller">Names the script to this server's HTTP.</param>
+    /// <param name="neighborChanged">Told when a BGP session of the script comes or goes.</param>
+    public ScriptCalls(ScriptFile file, ScriptServices services, string caller, Action<string, bool> neighborChanged)
+    {
+        ScriptOptions options = services.Options;
+        _script = file.Id;
+        _logger = services.Logger;
+        _budget = new TokenBucket(services.Time, options.CallsPerSecond, 2);
+        new FlowCalls(services.Engine).AddTo(_table);
+        new MetricCalls(services.Engine).AddTo(_table);
+        new SystemCalls(services.Engine, options, services.Forwarding).AddTo(_table);
+        new BgpCalls(services.Bgp, neighborChanged).AddTo(_table);
+        string store = Path.GetFullPath(options.StoreDirectory, options.WorkingDirectory);
+        new StoreCalls(new ScriptStore(store, file.Id), services.SharedOf(file.App)).AddTo(_table);
+        new NetworkCalls(services.Http, new SyslogSender(options, services.Time), new GraphiteSender(options, services.Time), caller).AddTo(_table);
+    }
+
+    public long Total => Interlocked.Read(ref _total);
+
+    public long Throttled => Interlocked.Read(ref _throttled);
+
+    /// <summary>Answers one call; see <see cref="IScriptOwner.Answer"/>.</summary>
+    public ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> call, FrameBuffer reply, CancellationToken ended)
+    {
+        Throttle(ended);
+        Interlocked.Increment(ref _total);
+        using JsonDocument document = JsonDocument.Parse(call);
+        string name = document.RootElement[0].GetString() ?? "";
+        try
+        {
+            Write(reply, _table.Invoke(name, new CallArguments(document.RootElement), ended));
+        }
+        catch (Exception e) when (e is CallException or DefinitionException)
+        {
+            reply.Start('e').WriteStringValue(e.Message);
+        }
+        catch (Exception e)
+        {
+            _logger.CallFailed(_script, name, e);
+            reply.Start('e').WriteStringValue($"{name}: internal error: {e.Message}");
+        }
+
+        return reply.Finish();
+    }
+
+    private void Throttle(CancellationToken ended)
+    {
+        TimeSpan wait = _budget.Take();
+        if (wait > TimeSpan.Zero)
+        {
+            Interlocked.Increment(ref _throttled);
+            ended.WaitHandle.WaitOne(wait);
+        }
+    }
+
+    private static void Write(FrameBuffer reply, object? result)
+    {
+        Utf8JsonWriter writer = reply.Start('v');
+        if (result is RawJson json)
+        {
+            writer.WriteRawValue(json.Utf8.Span, skipInputValidation: true);
+        }
+        else if (result is null)
+        {
+            writer.WriteNullValue();
+        }
+        else if (result != CallResult.Nothing)
+        {
+            JsonSerializer.Serialize(writer, result, result.GetType(), WeirJson.Options);
+        }
+    }
+}
