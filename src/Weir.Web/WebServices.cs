@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using Weir.Analytics;
+using Weir.Web.Prometheus;
+using Weir.Web.Scripts;
+
+namespace Weir.Web;
+
+/// <summary>What the HTTP side serves from. Parts left null have no routes.</summary>
+public sealed class WebServices
+{
+    /// <summary>The engine.</summary>
+    public required AnalyticsEngine Engine { get; init; }
+
+    /// <summary>Version text of <c>GET /version</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Where log lines go.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>Clock of uptime and of long polls.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Scripts and apps.</summary>
+    public IScriptGateway? Scripts { get; init; }
+
+    /// <summary>Forwarding of datagrams.</summary>
+    public IForwardingGateway? Forwarding { get; init; }
+
+    /// <summary>Listeners, drops and readiness.</summary>
+    public IServerStatus? Status { get; init; }
+
+    /// <summary>Parts that contribute to <c>/metrics</c>.</summary>
+    public IReadOnlyList<IMetricSource> MetricSources { get; init; } = [];
+}
