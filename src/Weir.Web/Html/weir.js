@@ -1,0 +1,313 @@
+// Shows what the server is doing now. Asks the same REST calls that everybody may use, once a second, and stops asking
+// while nobody looks. Nothing from the network is ever put into the page as markup.
+'use strict';
+
+const root = '../';
+const points = 120;
+const shownFlows = 6;
+const history = [];
+let last = null;
+let status = null;
+let round = 0;
+let startChosen = false;
+
+const byId = id => document.getElementById(id);
+
+function setText(id, text) {
+  const node = byId(id);
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+function element(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    node.setAttribute(name, value);
+  }
+  node.append(...children.filter(child => child !== null && child !== undefined));
+  return node;
+}
+
+async function ask(path) {
+  const response = await fetch(root + path, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(8000) });
+  if (!response.ok) {
+    throw new Error(`${path}: ${response.status}`);
+  }
+  return response.json();
+}
+
+const whole = new Intl.NumberFormat('en');
+
+function si(value, unit) {
+  const steps = ['', 'k', 'M', 'G', 'T', 'P'];
+  let step = 0;
+  while (Math.abs(value) >= 1000 && step < steps.length - 1) {
+    value /= 1000;
+    step++;
+  }
+  const digits = value === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  const text = step === 0 && Number.isInteger(value) ? String(value) : value.toFixed(digits);
+  return [text, steps[step] + unit].filter(part => part !== '').join(' ');
+}
+
+function duration(ms) {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return `${minutes} min ${seconds % 60} s`;
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+function table(caption, columns, rows) {
+  const head = element('tr', null, ...columns.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name)));
+  const body = rows.map(row => element('tr', null, ...row.map((cell, i) => element('td', { class: columns[i][1] }, cell))));
+  return element('table', { 'aria-label': caption }, element('thead', null, head), element('tbody', null, ...body));
+}
+
+function setState(state, text) {
+  byId('state').dataset.state = state;
+  setText('state', text);
+}
+
+function showTotals(now) {
+  const samples = n => n.sFlowFlowSamples + n.sFlowCounterSamples + n.sFlowNotificationSamples;
+  const at = performance.now();
+  if (last && now.uptime >= last.now.uptime) {
+    const seconds = Math.max(0.2, (at - last.at) / 1000);
+    const rate = (now.sFlowDatagramsReceived - last.now.sFlowDatagramsReceived) / seconds;
+    history.push(Math.max(0, rate));
+    history.splice(0, Math.max(0, history.length - points));
+    setText('datagram-rate', si(Math.round(rate * 10) / 10, ''));
+    setText('sample-rate', si(Math.round((samples(now) - samples(last.now)) / seconds * 10) / 10, ''));
+    const bits = (now.sFlowBytesReceived - last.now.sFlowBytesReceived) * 8 / seconds;
+    setText('datagram-total', `${si(Math.round(bits), 'bit/s')}, ${whole.format(now.sFlowDatagramsReceived)} since start`);
+  } else {
+    history.length = 0;
+  }
+  last = { now, at };
+  setText('uptime', `up ${duration(now.uptime)}`);
+  setText('sample-total', `${whole.format(samples(now))} since start`);
+  const unreadable = now.sFlowParseErrors + now.sFlowUnsupportedVersion;
+  const trouble = now.sFlowDatagramsLost + now.sFlowDatagramsDiscarded + unreadable;
+  setText('trouble', si(trouble, ''));
+  byId('trouble').classList.toggle('attention', trouble > 0);
+  setText('trouble-sub', trouble === 0 ? 'nothing so far'
+    : `${si(now.sFlowDatagramsLost, '')} lost, ${si(now.sFlowDatagramsDiscarded, '')} discarded, ${si(unreadable, '')} unreadable`);
+  drawSpark();
+  const flowing = history.slice(-10).some(rate => rate > 0);
+  if (now.sFlowDatagramsReceived === 0) {
+    setState('wait', 'waiting for sFlow');
+  } else {
+    setState(flowing ? 'good' : 'wait', flowing ? 'receiving' : 'nothing arrives now');
+  }
+  showStart(now);
+}
+
+function drawSpark() {
+  const top = Math.max(1, ...history);
+  const x = i => (120 * (points - history.length + i) / (points - 1)).toFixed(1);
+  const y = rate => (38 - 34 * rate / top).toFixed(1);
+  const line = history.map((rate, i) => `${i ? 'L' : 'M'}${x(i)} ${y(rate)}`).join('');
+  const svg = byId('spark');
+  svg.querySelector('.line').setAttribute('d', line || 'M0 38');
+  svg.querySelector('.area').setAttribute('d', history.length > 1 ? `${line}L120 40L${x(0)} 40Z` : 'M0 40');
+}
+
+// The way in stands open until the first datagram came, unless the reader has opened or closed it.
+function showStart(now) {
+  const none = now.sFlowDatagramsReceived === 0;
+  const details = byId('start-details');
+  if (!startChosen && details.open !== none) {
+    details.open = none;
+  }
+  setText('start-hint', none ? 'nothing has arrived yet, this is how to change that' : 'host, switch or capture file');
+}
+
+function showAgents(agents) {
+  const rows = Object.entries(agents);
+  const live = rows.filter(([, agent]) => agent.lastSeen < 60000).length;
+  setText('agents-count', whole.format(rows.length));
+  setText('agents-live', rows.length === 0 ? 'none yet' : `${live} heard in the last minute`);
+  const place = byId('agents');
+  if (rows.length === 0) {
+    place.replaceChildren(element('p', { class: 'empty' }, 'No agent has sent anything yet.'));
+    return;
+  }
+  const listed = rows.sort((a, b) => b[1].sFlowDatagramsReceived - a[1].sFlowDatagramsReceived).slice(0, 200);
+  const lost = agent => agent.sFlowDatagramsLost + agent.sFlowFlowLostSamples + agent.sFlowCounterLostSamples;
+  place.replaceChildren(table('Agents', [
+    ['Agent', 'nowrap'], ['Sent from', 'nowrap'], ['Last heard', 'num nowrap'], ['Up', 'num nowrap'], ['Datagrams', 'num'],
+    ['Flow samples', 'num'], ['Counter samples', 'num'], ['Discards seen', 'num'], ['Data sources', 'num'], ['Lost', 'num'],
+  ], listed.map(([address, agent]) => [
+    element('a', { href: `${root}metric/${encodeURIComponent(address)}/json` }, address),
+    agent.sFlowDatagramSource.filter(source => source !== address).join(', ') || 'itself',
+    agent.lastSeen < 1500 ? 'now' : `${duration(agent.lastSeen)} ago`,
+    duration(agent.uptime),
+    whole.format(agent.sFlowDatagramsReceived),
+    whole.format(agent.sFlowFlowSamples),
+    whole.format(agent.sFlowCounterSamples),
+    whole.format(agent.sFlowNotificationSamples),
+    whole.format(Math.max(agent.sFlowFlowDatasources, agent.sFlowCounterDatasources)),
+    whole.format(lost(agent)),
+  ])));
+  if (rows.length > listed.length) {
+    place.append(element('p', { class: 'empty' }, `and ${whole.format(rows.length - listed.length)} more, see `, element('a', { href: root + 'agents/json' }, 'agents/json')));
+  }
+}
+
+function flowValue(definition, value) {
+  return definition.value === 'bytes' ? si(value * 8, 'bit/s') : definition.value === 'frames' ? si(value, 'packets/s') : si(value, '/s');
+}
+
+async function showFlows() {
+  const flows = Object.entries(await ask('flow/json'));
+  setText('flows-count', flows.length > shownFlows ? `${shownFlows} of ${flows.length}` : '');
+  const place = byId('flows');
+  place.setAttribute('aria-busy', 'false');
+  if (flows.length === 0) {
+    offerFlow(place);
+    return;
+  }
+  const shown = flows.slice(0, shownFlows);
+  const tops = await Promise.all(shown.map(([name]) => ask(`activeflows/ALL/${encodeURIComponent(name)}/json?maxFlows=5`)));
+  place.replaceChildren(...shown.map(([name, definition], i) => {
+    const most = Math.max(1e-9, ...tops[i].map(flow => flow.value));
+    const items = tops[i].map(flow => {
+      const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
+      bar.style.width = `${100 * flow.value / most}%`;
+      return element('li', null, bar, element('span', null, flow.key || 'all traffic'), element('span', null, flowValue(definition, flow.value)));
+    });
+    items.forEach(item => item.insertBefore(item.children[1], item.firstChild));
+    return element('div', { class: 'flow' },
+      element('h3', null, element('a', { href: `${root}flow/${encodeURIComponent(name)}/json` }, name), element('code', null, definition.keys || 'total')),
+      items.length ? element('ol', null, ...items) : element('p', { class: 'empty' }, 'no traffic matches now'));
+  }));
+}
+
+function offerFlow(place) {
+  if (place.dataset.offered) {
+    return;
+  }
+  place.dataset.offered = 'yes';
+  const body = '{"keys":"ipsource,ipdestination","value":"bytes"}';
+  const command = element('pre', { class: 'short', tabindex: '0' }, `curl -X PUT --data "{keys:'ipsource,ipdestination',value:'bytes'}" ${new URL(root, location.href).href}flow/top-talkers/json`);
+  const parts = [element('p', { class: 'empty' }, 'No flow is defined. A flow says what is measured: keys, a value, a filter. Try who talks to whom:'), command];
+  if (!status?.readOnly) {
+    const button = element('button', { type: 'button' }, 'Show top talkers');
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      await fetch(root + 'flow/top-talkers/json', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body });
+      delete place.dataset.offered;
+      await attempt(showFlows);
+    });
+    parts.push(element('p', null, button));
+  }
+  place.replaceChildren(...parts);
+}
+
+async function showEvents() {
+  const events = await ask('events/json?maxEvents=25');
+  const place = byId('events');
+  if (events.length === 0) {
+    place.replaceChildren(element('p', { class: 'empty' }, 'No threshold has been crossed. Set one with PUT threshold/{name}/json, or install an app.'));
+    return;
+  }
+  const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
+  place.replaceChildren(table('Last events', [['Time', 'nowrap'], ['Threshold', 'key'], ['Value', 'num nowrap'], ['Where', 'nowrap'], ['Flow', 'key']],
+    events.map(event => [
+      time.format(event.timestamp),
+      event.thresholdID,
+      si(event.value, ''),
+      `${event.agent} > ${event.dataSource}`,
+      event.flowKey ?? '',
+    ])));
+}
+
+async function showScripts() {
+  const [apps, scripts] = await Promise.all([ask('app/json'), ask('api/v1/scripts/json')]);
+  const place = byId('scripts');
+  if (apps.length + scripts.length === 0) {
+    place.replaceChildren(element('p', { class: 'empty' },
+      'None yet. Copy an app into the folder ', element('code', null, 'app/'), ' or name a script with ', element('code', null, '-Dscript.file=FILE'), '.'));
+    return;
+  }
+  const rows = scripts.map(script => {
+    const state = script.error ? 'bad' : script.state === 'running' ? 'good' : 'warn';
+    const app = apps.find(candidate => candidate.name === script.app);
+    const name = app?.html ? element('a', { href: root + app.html }, script.app) : script.app ?? 'script.file';
+    return [name, script.name, element('span', { class: state }, script.error ? `${script.state}: ${script.error}` : script.state)];
+  });
+  for (const app of apps.filter(candidate => !scripts.some(script => script.app === candidate.name))) {
+    rows.push([app.html ? element('a', { href: root + app.html }, app.name) : app.name, 'pages only', '']);
+  }
+  place.replaceChildren(table('Apps and scripts', [['App', 'nowrap'], ['Script', 'nowrap'], ['State', 'key']], rows));
+}
+
+async function showStatus() {
+  status = await ask('api/v1/status/json');
+  setText('version', `version ${status.version}`);
+  const items = status.listeners.map(listener => element('li', null,
+    element('strong', null, listener.purpose), ` ${listener.protocol === 'file' ? listener.address : `${listener.protocol.toUpperCase()} ${listener.address} port ${listener.port}`}`));
+  const missing = status.notReady.map(reason => element('li', { class: 'bad' }, reason));
+  byId('ports').replaceChildren(element('ul', { class: 'plain' }, ...items, ...missing));
+  const sflow = status.listeners.find(listener => listener.purpose === 'sFlow');
+  const here = ['localhost', '127.0.0.1', '[::1]', ''].includes(location.hostname);
+  const address = here ? status.addresses[0] ?? '127.0.0.1' : location.hostname.replace(/^\[|\]$/g, '');
+  const port = sflow?.port ?? 6343;
+  const target = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  setText('sflow-listener', sflow ? `on UDP port ${port}` : 'on UDP port 6343 (not open in this run)');
+  setText('cmd-hsflowd', `sflow {\n  sampling = 400\n  polling = 20\n  collector { ip=${address} udpport=${port} }\n  pcap { dev=eth0 }\n}`);
+  setText('cmd-ovs', `ovs-vsctl -- --id=@s create sflow \\\n  agent=eth0 target=\\"${target}\\" \\\n  sampling=64 polling=20 header=128 \\\n  -- set bridge br0 sflow=@s`);
+  setText('cmd-replay', 'weir replay FILE.pcap\n\n# or, from a source tree\n./run replay FILE.pcap');
+  setText('address-note', status.addresses.length > 1 ? `Addresses of this host: ${status.addresses.join(', ')}.` : '');
+}
+
+async function attempt(work) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    console.warn(error);
+    return false;
+  }
+}
+
+async function refresh() {
+  if (document.hidden) {
+    return;
+  }
+  const reached = await attempt(async () => showTotals(await ask('analyzer/json')));
+  if (!reached) {
+    setState('bad', 'no answer from the server');
+    last = null;
+    return;
+  }
+  const work = [attempt(async () => showAgents(await ask('agents/json')))];
+  if (round % 10 === 0) {
+    work.push(attempt(showStatus));
+  }
+  if (round % 5 === 0) {
+    work.push(attempt(showScripts));
+  }
+  await Promise.all(work);
+  await Promise.all([attempt(showFlows), attempt(showEvents)]);
+  round++;
+}
+
+async function run() {
+  await refresh();
+  setTimeout(run, 1000);
+}
+
+byId('start-details').querySelector('summary').addEventListener('click', () => { startChosen = true; });
+document.querySelector('nav a[href="#start"]').addEventListener('click', () => {
+  startChosen = true;
+  byId('start-details').open = true;
+});
+run();
