@@ -100,6 +100,7 @@ public sealed class WeirWeb : IDisposable
         FlowRoutes.Add(_table);
         ThresholdRoutes.Add(_table);
         GroupRoutes.Add(_table);
+        TopologyRoutes.Add(_table);
         PrometheusRoutes.Add(_table);
         PageRoutes.Add(_table, options.Html);
         if (services.Forwarding is not null)

@@ -13,8 +13,8 @@ internal static class GroupRoutes
     public static void Add(RouteTable routes)
     {
         routes.Section("group");
-        routes.Get("/group/json", "Group sets by name", Groups);
-        routes.Get("/groups/json", "Group sets by name (older name of /group/json)", Groups);
+        routes.Get("/group/json", "Group sets by name, with their groups", c => c.Json(c.Engine.Groups.ToDictionary(g => g.Key, g => g.Value.Definition)));
+        routes.Get("/groups/json", "Group sets by name, with ms since they were set", Ages);
         routes.Get("/group/{name}/json", "A group set", GetGroups);
         routes.Put("/group/{name}/json", "Sets or replaces a group set", PutGroupsAsync);
         routes.Delete("/group/{name}/json", "Removes a group set", c => c.Engine.ClearGroups(c.Path("name")) ? c.NoContent() : UnknownGroup(c));
@@ -26,7 +26,11 @@ internal static class GroupRoutes
         routes.Delete("/map/{name}/json", "Removes a value map", c => c.Engine.ClearMap(c.Path("name")) ? c.NoContent() : UnknownMap(c));
     }
 
-    private static IResult Groups(Call call) => call.Json(call.Engine.Groups.ToDictionary(g => g.Key, g => g.Value.Definition));
+    private static IResult Ages(Call call)
+    {
+        long now = call.Web.Services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        return call.Json(call.Engine.Groups.ToDictionary(g => g.Key, g => Math.Max(0, now - g.Value.UpdatedMs)));
+    }
 
     private static IResult GetGroups(Call call) =>
         call.Engine.Groups.TryGetValue(call.Path("name"), out GroupSet? set) ? call.Json(set.Definition) : UnknownGroup(call);

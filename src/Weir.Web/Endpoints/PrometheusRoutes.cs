@@ -41,7 +41,7 @@ internal static class PrometheusRoutes
     private static IResult Metrics(Call call)
     {
         string agents = call.Path("agents");
-        AgentLabels labels = new(call.Engine, agents, _ => null);
+        AgentLabels labels = new(call.Engine, agents);
         ExpositionWriter writer = new(call.Web.Options.MetricType);
         IEnumerable<MetricCell> cells = call.Engine
             .Dump(agents, MetricRoutes.Names(call.Path("metrics"), ',', ';'))

@@ -10,30 +10,32 @@ internal sealed partial class AgentLabels
     private readonly AnalyticsEngine _engine;
     private readonly Dictionary<string, string> _hosts = [];
     private readonly Dictionary<(string Agent, string DataSource), string> _virtualHosts = [];
-    private readonly Func<string, string?> _nodeOfAgent;
+    private readonly Dictionary<(string Agent, string DataSource), string> _interfaces = [];
 
     /// <summary>Looks up the names.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="agents">Agent selector of the scrape.</param>
-    /// <param name="nodeOfAgent">The one topology node of an agent; null when there is none or several.</param>
-    public AgentLabels(AnalyticsEngine engine, string agents, Func<string, string?> nodeOfAgent)
+    public AgentLabels(AnalyticsEngine engine, string agents)
     {
         _engine = engine;
-        _nodeOfAgent = nodeOfAgent;
-        foreach (MetricCell cell in engine.Dump(agents, ["host_name", "vir_host_name"]))
+        foreach (MetricCell cell in engine.Dump(agents, ["host_name", "vir_host_name", "ifname"]))
         {
-            if (cell.MetricValue is not string name)
+            if (cell.MetricValue is not string { Length: > 0 } name)
             {
                 continue;
             }
 
-            if (cell.MetricName == "vir_host_name")
+            switch (cell.MetricName)
             {
-                _virtualHosts[(cell.Agent, cell.DataSource)] = name;
-            }
-            else if (cell.DataSource == "2.1")
-            {
-                _hosts[cell.Agent] = name;
+                case "host_name" when cell.DataSource == "2.1":
+                    _hosts[cell.Agent] = name;
+                    break;
+                case "vir_host_name":
+                    _virtualHosts[(cell.Agent, cell.DataSource)] = name;
+                    break;
+                case "ifname":
+                    _interfaces[(cell.Agent, cell.DataSource)] = name;
+                    break;
             }
         }
     }
@@ -42,25 +44,24 @@ internal sealed partial class AgentLabels
     public (string Name, string Value)[]? Of(string agent, string dataSource)
     {
         List<(string Name, string Value)> labels = [("agent", agent), ("datasource", dataSource)];
-        if (!dataSource.Contains('.', StringComparison.Ordinal))
+        if (_interfaces.TryGetValue((agent, dataSource), out string? name))
         {
-            if (_engine.IfName(agent, dataSource) is { Length: > 0 } name)
-            {
-                labels.Add(("ifname", name));
-            }
+            labels.Add(("ifname", name));
         }
         else if (_virtualHosts.TryGetValue((agent, dataSource), out string? virtualHost) && !AddVirtual(labels, virtualHost))
         {
             return null;
         }
 
-        if ((_hosts.GetValueOrDefault(agent) ?? _nodeOfAgent(agent)) is { Length: > 0 } host)
+        if (_hosts.TryGetValue(agent, out string? host) || (host = NodeOf(agent)) is not null)
         {
             labels.Add(("host", host));
         }
 
         return [.. labels];
     }
+
+    private string? NodeOf(string agent) => _engine.Topology.NodesForAgent(agent) is [string only] ? only : null;
 
     // k8s_{container}_{pod}_{namespace}_{uid}_{attempt}, Docker Swarm's {service}.{25}.{25}, or any other name.
     private static bool AddVirtual(List<(string Name, string Value)> labels, string name)
