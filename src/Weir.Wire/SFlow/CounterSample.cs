@@ -9,6 +9,9 @@ namespace Weir.Wire.SFlow;
 /// </remarks>
 public readonly ref struct CounterSample
 {
+    private const int CompactSize = 12;
+    private const int ExpandedSize = 16;
+
     private CounterSample(uint sequence, DataSource source, RecordReader records)
     {
         Sequence = sequence;
@@ -30,17 +33,17 @@ public readonly ref struct CounterSample
     /// <param name="counters">The view, valid as long as the datagram.</param>
     public static bool TryRead(scoped in Sample sample, out CounterSample counters)
     {
-        counters = default;
-        XdrReader reader = new(sample.Body);
+        ReadOnlySpan<byte> body = sample.Body;
         bool expanded = sample.Tag == SampleType.ExpandedCounters;
-        if (reader.Remaining < (expanded ? 16 : 12))
+        int size = expanded ? ExpandedSize : CompactSize;
+        if (body.Length < size)
         {
+            counters = default;
             return false;
         }
 
-        reader.TryReadUInt32(out uint sequence);
-        DataSource source = FlowSample.ReadSource(ref reader, expanded);
-        counters = new CounterSample(sequence, source, RecordReader.Start(ref reader));
+        DataSource source = expanded ? XdrField.Source(body, 4) : DataSource.FromCompact(XdrField.UInt32(body, 4));
+        counters = new CounterSample(XdrField.UInt32(body, 0), source, RecordReader.StartAt(body, size - 4));
         return true;
     }
 }

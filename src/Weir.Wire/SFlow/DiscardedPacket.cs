@@ -9,6 +9,8 @@ namespace Weir.Wire.SFlow;
 /// </remarks>
 public readonly ref struct DiscardedPacket
 {
+    private const int FixedSize = 32;
+
     private DiscardedPacket(uint sequence, DataSource source, uint drops, Where where, RecordReader records)
     {
         Sequence = sequence;
@@ -44,20 +46,16 @@ public readonly ref struct DiscardedPacket
     /// <summary>Reads the notification.</summary>
     public static bool TryRead(scoped in Sample sample, out DiscardedPacket discarded)
     {
-        discarded = default;
-        XdrReader reader = new(sample.Body);
-        if (reader.Remaining < 32)
+        ReadOnlySpan<byte> body = sample.Body;
+        if (body.Length < FixedSize)
         {
+            discarded = default;
             return false;
         }
 
-        reader.TryReadUInt32(out uint sequence);
-        DataSource source = FlowSample.ReadSource(ref reader, expanded: true);
-        reader.TryReadUInt32(out uint drops);
-        reader.TryReadUInt32(out uint input);
-        reader.TryReadUInt32(out uint output);
-        reader.TryReadUInt32(out uint reason);
-        discarded = new DiscardedPacket(sequence, source, drops, new Where(input, output, reason), RecordReader.Start(ref reader));
+        Where where = new(XdrField.UInt32(body, 16), XdrField.UInt32(body, 20), XdrField.UInt32(body, 24));
+        RecordReader records = RecordReader.StartAt(body, FixedSize - 4);
+        discarded = new DiscardedPacket(XdrField.UInt32(body, 0), XdrField.Source(body, 4), XdrField.UInt32(body, 12), where, records);
         return true;
     }
 

@@ -10,6 +10,9 @@ namespace Weir.Wire.SFlow;
 /// </remarks>
 public readonly ref struct FlowSample
 {
+    private const int CompactSize = 32;
+    private const int ExpandedSize = 44;
+
     private FlowSample(uint sequence, DataSource source, Sampling sampling, InterfaceId input, InterfaceId output, RecordReader records)
     {
         Sequence = sequence;
@@ -51,47 +54,40 @@ public readonly ref struct FlowSample
     /// <param name="flow">The view, valid as long as the datagram.</param>
     public static bool TryRead(scoped in Sample sample, out FlowSample flow)
     {
-        flow = default;
-        XdrReader reader = new(sample.Body);
-        bool expanded = sample.Tag == SampleType.ExpandedFlow;
-        if (reader.Remaining < (expanded ? 44 : 32))
+        ReadOnlySpan<byte> body = sample.Body;
+        if (sample.Tag == SampleType.ExpandedFlow)
         {
+            return TryReadExpanded(body, out flow);
+        }
+
+        if (body.Length < CompactSize)
+        {
+            flow = default;
             return false;
         }
 
-        reader.TryReadUInt32(out uint sequence);
-        DataSource source = ReadSource(ref reader, expanded);
-        reader.TryReadUInt32(out uint rate);
-        reader.TryReadUInt32(out uint pool);
-        reader.TryReadUInt32(out uint drops);
-        InterfaceId input = ReadInterface(ref reader, expanded);
-        InterfaceId output = ReadInterface(ref reader, expanded);
-        flow = new FlowSample(sequence, source, new Sampling(rate, pool, drops), input, output, RecordReader.Start(ref reader));
+        DataSource source = DataSource.FromCompact(XdrField.UInt32(body, 4));
+        Sampling sampling = new(XdrField.UInt32(body, 8), XdrField.UInt32(body, 12), XdrField.UInt32(body, 16));
+        InterfaceId input = InterfaceId.FromCompact(XdrField.UInt32(body, 20));
+        InterfaceId output = InterfaceId.FromCompact(XdrField.UInt32(body, 24));
+        flow = new FlowSample(XdrField.UInt32(body, 0), source, sampling, input, output, RecordReader.StartAt(body, CompactSize - 4));
         return true;
     }
 
-    internal static DataSource ReadSource(scoped ref XdrReader reader, bool expanded)
+    private static bool TryReadExpanded(ReadOnlySpan<byte> body, out FlowSample flow)
     {
-        reader.TryReadUInt32(out uint first);
-        if (!expanded)
+        if (body.Length < ExpandedSize)
         {
-            return DataSource.FromCompact(first);
+            flow = default;
+            return false;
         }
 
-        reader.TryReadUInt32(out uint index);
-        return new DataSource(first, index);
-    }
-
-    private static InterfaceId ReadInterface(scoped ref XdrReader reader, bool expanded)
-    {
-        reader.TryReadUInt32(out uint first);
-        if (!expanded)
-        {
-            return InterfaceId.FromCompact(first);
-        }
-
-        reader.TryReadUInt32(out uint value);
-        return new InterfaceId((InterfaceFormat)first, value);
+        DataSource source = XdrField.Source(body, 4);
+        Sampling sampling = new(XdrField.UInt32(body, 12), XdrField.UInt32(body, 16), XdrField.UInt32(body, 20));
+        InterfaceId input = new((InterfaceFormat)XdrField.UInt32(body, 24), XdrField.UInt32(body, 28));
+        InterfaceId output = new((InterfaceFormat)XdrField.UInt32(body, 32), XdrField.UInt32(body, 36));
+        flow = new FlowSample(XdrField.UInt32(body, 0), source, sampling, input, output, RecordReader.StartAt(body, ExpandedSize - 4));
+        return true;
     }
 
     private readonly record struct Sampling(uint Rate, uint Pool, uint Drops);

@@ -16,7 +16,7 @@ internal static class PacketLayers
         {
             Layer layer = packet[i];
             json.WriteStartObject();
-            json.WriteString("kind", layer.Kind.ToString());
+            json.WriteString("kind", LayerNames.Of(layer.Kind));
             json.WriteNumber("occurrence", layer.Occurrence);
             json.WriteNumber("offset", layer.Offset);
             json.WriteNumber("length", layer.Length);

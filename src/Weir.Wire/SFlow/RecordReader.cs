@@ -1,12 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Wire.SFlow;
 
 /// <summary>Walks the records of a sample, always advancing by the declared length, padded to 4 (sFlow v5, <c>flow_record</c>).</summary>
+/// <remarks>A record that is damaged inside costs no other: only a length that reaches past the sample ends the walk.</remarks>
 public ref struct RecordReader
 {
     /// <summary>Bytes the smallest record takes: tag and length.</summary>
     public const int MinimumRecordSize = 8;
 
-    private XdrReader _reader;
+    private readonly ReadOnlySpan<byte> _body;
+    private int _position;
     private int _left;
 
     /// <summary>Starts at the first record.</summary>
@@ -15,7 +19,8 @@ public ref struct RecordReader
     /// <param name="error">What is already known to be wrong with the count.</param>
     public RecordReader(ReadOnlySpan<byte> body, int count, DecodeError error)
     {
-        _reader = new XdrReader(body);
+        _body = body;
+        _position = 0;
         _left = count;
         Error = error;
     }
@@ -26,38 +31,63 @@ public ref struct RecordReader
     /// <summary>Reads the record count and positions on the first record.</summary>
     public static RecordReader Start(scoped ref XdrReader sample)
     {
-        if (sample.TryReadCount(MinimumRecordSize, out int count))
+        if (sample.Remaining < 4)
         {
-            return new RecordReader(sample.Rest, count, DecodeError.None);
+            return new RecordReader(default, 0, DecodeError.RecordCountTooLarge);
+        }
+
+        return StartAt(sample.Rest, 0);
+    }
+
+    /// <summary>Reads the record count at <paramref name="offset"/>, which lies inside the sample, and positions on the first record.</summary>
+    internal static RecordReader StartAt(ReadOnlySpan<byte> sample, int offset)
+    {
+        XdrReader reader = new(sample[offset..]);
+        if (reader.TryReadCount(MinimumRecordSize, out int count))
+        {
+            return new RecordReader(reader.Rest, count, DecodeError.None);
         }
 
         // The claim is wrong, the records that are there are still read.
-        sample.TrySkip(4);
-        return new RecordReader(sample.Rest, sample.Remaining / MinimumRecordSize, DecodeError.RecordCountTooLarge);
+        ReadOnlySpan<byte> body = sample[(offset + 4)..];
+        return new RecordReader(body, body.Length / MinimumRecordSize, DecodeError.RecordCountTooLarge);
     }
 
     /// <summary>Reads the next record; false at the end or when the sample is cut short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out Record record)
     {
-        record = default;
-        if (_left == 0)
+        if (_left > 0)
         {
-            return false;
+            ReadOnlySpan<byte> rest = _body[_position..];
+            if (rest.Length >= MinimumRecordSize)
+            {
+                uint length = XdrField.UInt32(rest, 4);
+                if (length <= (uint)(rest.Length - MinimumRecordSize))
+                {
+                    record = new Record(XdrField.UInt32(rest, 0), rest.Slice(MinimumRecordSize, (int)length), _position + MinimumRecordSize);
+
+                    // The last record may lack its padding: step over what is there.
+                    _position = Math.Min(_position + MinimumRecordSize + (((int)length + 3) & ~3), _body.Length);
+                    _left--;
+                    return true;
+                }
+            }
+
+            End();
         }
 
-        _left--;
-        if (!_reader.TryReadUInt32(out uint tag) || !_reader.TryReadUInt32(out uint length) || length > (uint)_reader.Remaining)
+        record = default;
+        return false;
+    }
+
+    /// <summary>Ends the walk inside the sample. Where the count was impossible anyway, running out of records is expected.</summary>
+    private void End()
+    {
+        _left = 0;
+        if (Error == DecodeError.None)
         {
             Error = DecodeError.RecordTruncated;
-            _left = 0;
-            return false;
         }
-
-        int offset = _reader.Position;
-        record = new Record(tag, _reader.Rest[..(int)length], offset);
-
-        // The last record may lack its padding: skip what is there.
-        _reader.TrySkip(Math.Min((int)((length + 3) & ~3u), _reader.Remaining));
-        return true;
     }
 }

@@ -1,9 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Wire.SFlow;
 
 /// <summary>Walks the samples of a datagram, always advancing by the declared length (sFlow v5, <c>sample_record</c>).</summary>
+/// <remarks>A sample that is damaged inside costs no other: only a length that reaches past the datagram ends the walk.</remarks>
 public ref struct SampleReader
 {
-    private XdrReader _reader;
+    private const int MinimumSampleSize = 8;
+
+    private readonly ReadOnlySpan<byte> _body;
+    private int _position;
     private int _left;
 
     /// <summary>Starts at the first sample.</summary>
@@ -11,7 +17,8 @@ public ref struct SampleReader
     /// <param name="count">Samples announced; already checked against the bytes.</param>
     public SampleReader(ReadOnlySpan<byte> body, int count)
     {
-        _reader = new XdrReader(body);
+        _body = body;
+        _position = 0;
         _left = count;
         Error = DecodeError.None;
     }
@@ -20,27 +27,32 @@ public ref struct SampleReader
     public DecodeError Error { get; private set; }
 
     /// <summary>Bytes behind the last sample; some agents send stale ones, which is harmless.</summary>
-    public readonly int TrailingBytes => _left == 0 && Error == DecodeError.None ? _reader.Remaining : 0;
+    public readonly int TrailingBytes => _left == 0 && Error == DecodeError.None ? _body.Length - _position : 0;
 
     /// <summary>Reads the next sample; false at the end or when the datagram is cut short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(out Sample sample)
     {
-        sample = default;
-        if (_left == 0)
+        if (_left > 0)
         {
-            return false;
-        }
+            ReadOnlySpan<byte> rest = _body[_position..];
+            if (rest.Length >= MinimumSampleSize)
+            {
+                uint length = XdrField.UInt32(rest, 4);
+                if (length <= (uint)(rest.Length - MinimumSampleSize))
+                {
+                    sample = new Sample(XdrField.UInt32(rest, 0), rest.Slice(MinimumSampleSize, (int)length));
+                    _position += MinimumSampleSize + (int)length;
+                    _left--;
+                    return true;
+                }
+            }
 
-        _left--;
-        if (!_reader.TryReadUInt32(out uint tag) || !_reader.TryReadUInt32(out uint length) || length > (uint)_reader.Remaining)
-        {
-            Error = DecodeError.SampleTruncated;
             _left = 0;
-            return false;
+            Error = DecodeError.SampleTruncated;
         }
 
-        sample = new Sample(tag, _reader.Rest[..(int)length]);
-        _reader.TrySkip((int)length);
-        return true;
+        sample = default;
+        return false;
     }
 }

@@ -1,0 +1,69 @@
+namespace Weir.Testing.Fuzz;
+
+/// <summary>Feeds damaged inputs to a target and watches for exceptions and allocation.</summary>
+public sealed class FuzzDriver
+{
+    private const int SeedCount = 256;
+
+    private readonly IFuzzTarget _target;
+    private readonly Random _random;
+    private readonly Mutator _mutator;
+    private readonly byte[][] _seeds;
+    private readonly IReadOnlyList<int>[] _words;
+
+    public FuzzDriver(IFuzzTarget target, int seed)
+    {
+        _target = target;
+        _random = new Random(seed);
+        _mutator = new Mutator(_random);
+        _seeds = [.. Enumerable.Range(0, SeedCount).Select(_ => target.CreateSeed(_random))];
+        _words = [.. _seeds.Select(target.FindWords)];
+    }
+
+    /// <summary>Every target there is.</summary>
+    public static IReadOnlyList<IFuzzTarget> Targets { get; } = [new DatagramTarget(), new RecordTarget(), new JsonTarget(), new PacketTarget()];
+
+    /// <summary>Runs <paramref name="count"/> inputs and adds to the report.</summary>
+    public void Run(int count, FuzzReport report)
+    {
+        WarmUp();
+        for (int i = 0; i < count; i++)
+        {
+            int pick = _random.Next(SeedCount);
+            byte[] input = _mutator.Mutate(_seeds[pick], _words[pick], _seeds[_random.Next(SeedCount)]);
+            RunOne(input, report);
+            report.Inputs++;
+            report.Bytes += input.Length;
+        }
+    }
+
+    private void RunOne(byte[] input, FuzzReport report)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            _target.Run(input);
+        }
+        catch (Exception e)
+        {
+            report.Add($"{e.GetType().Name} {e.Message}", report.Inputs, input);
+            return;
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        report.MaxAllocated = Math.Max(report.MaxAllocated, allocated);
+        if (allocated > _target.AllocationLimit(input.Length))
+        {
+            report.Add($"{allocated} bytes allocated for {input.Length}", report.Inputs, input);
+        }
+    }
+
+    /// <summary>Runs the valid inputs, so that what the runtime allocates once is not counted against the target.</summary>
+    private void WarmUp()
+    {
+        foreach (byte[] seed in _seeds)
+        {
+            _target.Run(seed);
+        }
+    }
+}
