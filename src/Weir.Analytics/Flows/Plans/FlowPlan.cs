@@ -1,0 +1,155 @@
+using System.Text;
+using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Tables;
+
+namespace Weir.Analytics.Flows.Plans;
+
+/// <summary>A compiled flow definition: immutable, shared by all shards, replaced with its plan set.</summary>
+/// <remarks>
+/// A flow key is stored as words: first one byte per key telling type and detail, eight to a word, then one word per value, two for IPv6
+/// addresses and texts. Equal words mean equal keys, and the words can be read back without knowing the definition's keys.
+/// </remarks>
+internal sealed class FlowPlan
+{
+    private readonly KeyNode[] _keys;
+    private readonly KeyNode[] _values;
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="syntax">The definition; its identity tells a kept flow from a replaced one.</param>
+    /// <param name="index">Position in the plan set.</param>
+    /// <param name="keys">Nodes of the keys.</param>
+    /// <param name="values">Nodes of the values, the measured one first.</param>
+    public FlowPlan(FlowSyntax syntax, int index, KeyNode[] keys, KeyNode[] values)
+    {
+        Syntax = syntax;
+        Index = index;
+        _keys = keys;
+        _values = values;
+        MeasuresRate = syntax.Values[0].Operation == ValueOperation.Rate;
+        Columns = [.. syntax.Values.Skip(MeasuresRate ? 1 : 0).Select(value => value.Operation)];
+    }
+
+    /// <summary>The definition.</summary>
+    public FlowSyntax Syntax { get; }
+
+    /// <summary>Position in the plan set.</summary>
+    public int Index { get; }
+
+    /// <summary>True when the measured value is a rate; otherwise it is the first column.</summary>
+    public bool MeasuresRate { get; }
+
+    /// <summary>Operations of the columns beside the entry's own sum.</summary>
+    public ValueOperation[] Columns { get; }
+
+    /// <summary>Number of keys.</summary>
+    public int KeyCount => _keys.Length;
+
+    /// <summary>Most words a key can take.</summary>
+    public int WordCount => TagWords(_keys.Length) + (_keys.Length * 2);
+
+    /// <summary>Evaluates keys and values of a sample that passed the filter.</summary>
+    /// <param name="evaluator">Evaluates nodes.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="scratch">Gets key and values; scale and time are the caller's.</param>
+    /// <param name="words">Words the key takes.</param>
+    /// <returns>False when a key or the measured value is null: the sample does not count.</returns>
+    public bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, out int words)
+    {
+        return TryReadKey(evaluator, ref sample, scratch, out words) && TryReadValues(evaluator, ref sample, scratch);
+    }
+
+    /// <summary>The key as text: the values joined with the definition's separator.</summary>
+    /// <param name="words">Words of the key.</param>
+    /// <param name="texts">Texts of the key, in order; those that are no text are absent.</param>
+    public string FormatKey(ReadOnlySpan<ulong> words, ReadOnlySpan<PooledText?> texts)
+    {
+        StringBuilder key = new();
+        int at = TagWords(_keys.Length);
+        int text = 0;
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            byte tag = (byte)(words[i >> 3] >> ((i & 7) * 8));
+            KeyType type = (KeyType)(tag & 7);
+            bool wide = type is KeyType.Ip6 or KeyType.Text;
+            Evaluated value = Evaluated.FromWords(tag, wide ? words[at] : 0, words[wide ? at + 1 : at], type == KeyType.Text ? texts[text++] : null);
+            at += wide ? 2 : 1;
+            key.Append(i > 0 ? Syntax.Definition.Fs : "").Append(value.ToText());
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>Words a stored key takes.</summary>
+    public static int WordsUsed(ReadOnlySpan<ulong> words, int keys)
+    {
+        int used = TagWords(keys) + keys;
+        for (int i = 0; i < keys; i++)
+        {
+            used += (KeyType)((words[i >> 3] >> ((i & 7) * 8)) & 7) is KeyType.Ip6 or KeyType.Text ? 1 : 0;
+        }
+
+        return used;
+    }
+
+    private static int TagWords(int keys) => (keys + 7) >> 3;
+
+    private bool TryReadKey(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, out int words)
+    {
+        Span<ulong> target = scratch.Words;
+        int at = TagWords(_keys.Length);
+        target[..at].Clear();
+        int text = 0;
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            if (!evaluator.TryGet(_keys[i], ref sample, out Evaluated value))
+            {
+                words = 0;
+                return false;
+            }
+
+            target[i >> 3] |= (ulong)value.Tag << ((i & 7) * 8);
+            if (value.Type is KeyType.Ip6 or KeyType.Text)
+            {
+                target[at++] = value.High;
+            }
+
+            target[at++] = value.Low;
+            if (value.Type == KeyType.Text)
+            {
+                scratch.Texts[text++] = value.Text;
+            }
+        }
+
+        scratch.TextCount = text;
+        words = at;
+        return true;
+    }
+
+    private bool TryReadValues(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch)
+    {
+        int column = 0;
+        for (int i = 0; i < _values.Length; i++)
+        {
+            bool has = evaluator.TryGet(_values[i], ref sample, out Evaluated value);
+            double number = has ? value.AsNumber() : double.NaN;
+            bool counts = Syntax.Values[i].Operation == ValueOperation.Count;
+            if (i == 0 && (counts ? !has : double.IsNaN(number)))
+            {
+                return false;
+            }
+
+            if (i == 0 && MeasuresRate)
+            {
+                scratch.Value = number;
+                continue;
+            }
+
+            scratch.Numbers[column] = number;
+            scratch.Hashes[column++] = has && counts ? value.Hash() : 0;
+        }
+
+        // What is no rate has no size of its own: its entries are as large as the traffic behind them.
+        scratch.Value = MeasuresRate ? scratch.Value : 1;
+        return true;
+    }
+}

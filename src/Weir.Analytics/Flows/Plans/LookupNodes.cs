@@ -1,0 +1,152 @@
+using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Groups;
+
+namespace Weir.Analytics.Flows.Plans;
+
+/// <summary><c>group:KEY:SET1[:SET2...]</c>: name of the group that holds the address, the first set that has one winning.</summary>
+internal sealed class GroupNode : KeyNode
+{
+    private readonly KeyNode _key;
+    private readonly GroupSetHandle[] _sets;
+    private readonly int _memo;
+
+    /// <summary>Makes the lookup.</summary>
+    public GroupNode(KeyNode key, GroupSetHandle[] sets, int memo)
+    {
+        _key = key;
+        _sets = sets;
+        _memo = memo;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
+    {
+        if (!evaluator.TryGet(_key, ref sample, out Evaluated address))
+        {
+            value = default;
+            return false;
+        }
+
+        // With one set, the usual case, the memo lives as long as the set does.
+        Memo memo = evaluator.MemoOf(_memo);
+        GroupSet? first = _sets[0].Current;
+        if (_sets.Length > 1)
+        {
+            return TryFind(evaluator, address, out value);
+        }
+
+        memo.UseVersion(first);
+        if (!memo.TryFind(address, out bool has, out value))
+        {
+            has = TryFind(evaluator, address, out value);
+            memo.Store(address, has, value);
+        }
+
+        return has;
+    }
+
+    private bool TryFind(Evaluator evaluator, in Evaluated key, out Evaluated value)
+    {
+        if (key.TryGetAddress(out Wire.NetworkAddress address))
+        {
+            foreach (GroupSetHandle handle in _sets)
+            {
+                if (handle.Current?.Find(address) is { } name)
+                {
+                    value = Evaluated.OfText(evaluator.Pool.Get(name));
+                    return true;
+                }
+            }
+        }
+
+        value = default;
+        return false;
+    }
+}
+
+/// <summary><c>map:KEY:MAPNAME</c>: label of the value's text.</summary>
+internal sealed class MapNode : KeyNode
+{
+    private readonly KeyNode _key;
+    private readonly ValueMapHandle _map;
+    private readonly int _memo;
+
+    /// <summary>Makes the lookup.</summary>
+    public MapNode(KeyNode key, ValueMapHandle map, int memo)
+    {
+        _key = key;
+        _map = map;
+        _memo = memo;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
+    {
+        value = default;
+        ValueMap? map = _map.Current;
+        if (map is null || !evaluator.TryGet(_key, ref sample, out Evaluated argument))
+        {
+            return false;
+        }
+
+        Memo memo = evaluator.MemoOf(_memo);
+        memo.UseVersion(map);
+        if (!memo.TryFind(argument, out bool has, out value))
+        {
+            string? label = map.Find(evaluator.TextOf(argument).Value);
+            has = label is not null;
+            value = has ? Evaluated.OfText(evaluator.Pool.Get(label!)) : default;
+            memo.Store(argument, has, value);
+        }
+
+        return has;
+    }
+}
+
+/// <summary>A link name of the topology for a port: <c>link:inputifindex</c>, <c>link:outputifindex</c>.</summary>
+internal sealed class LinkNode : KeyNode
+{
+    private readonly KeyNode _port;
+    private readonly IFlowTopology _topology;
+
+    /// <summary>Makes the lookup.</summary>
+    public LinkNode(KeyNode port, IFlowTopology topology)
+    {
+        _port = port;
+        _topology = topology;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
+    {
+        value = default;
+        if (!evaluator.TryGet(_port, ref sample, out Evaluated port) || port.Type != KeyType.Number
+            || _topology.LinkName(sample.Agent, (uint)port.Low) is not { } name)
+        {
+            return false;
+        }
+
+        value = Evaluated.OfText(evaluator.Pool.Get(name));
+        return true;
+    }
+}
+
+/// <summary>A function whose database is not there: null, or its argument unchanged.</summary>
+internal sealed class AbsentNode : KeyNode
+{
+    private readonly KeyNode? _instead;
+
+    /// <summary>Makes the node.</summary>
+    /// <param name="instead">What it gives back; null for null.</param>
+    public AbsentNode(KeyNode? instead)
+    {
+        _instead = instead;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
+    {
+        value = default;
+        return _instead is not null && evaluator.TryGet(_instead, ref sample, out value);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Weir.Analytics.Flows.Tables;
+
+/// <summary>Turns engine time into the weights of an exponentially decaying average.</summary>
+/// <remarks>
+/// Forward decay (Cormode, Shkapenyuk, Srivastava, Xu: "Forward Decay: A Practical Time Decay Model for Streaming Systems",
+/// ICDE 2009): instead of shrinking every sum as time goes by, a sample is blown up by <c>exp((t - landmark) / tau)</c> when it is added
+/// and the sum is divided by the same factor of "now" when somebody looks. One exponential per datagram serves all entries, and
+/// sums of one table compare directly. Landmarks lie on a fixed grid of 64 time constants, so the factor stays below 7e27.
+/// </remarks>
+internal sealed class DecayClock
+{
+    private const double PeriodsOfTau = 64;
+
+    private readonly double _tauUs;
+
+    /// <summary>Makes a clock.</summary>
+    /// <param name="tauSeconds">Time constant in seconds.</param>
+    public DecayClock(double tauSeconds)
+    {
+        TauSeconds = tauSeconds;
+        _tauUs = tauSeconds * 1e6;
+        PeriodUs = (long)(_tauUs * PeriodsOfTau);
+    }
+
+    /// <summary>Time constant in seconds.</summary>
+    public double TauSeconds { get; }
+
+    /// <summary>Distance of two landmarks, in microseconds.</summary>
+    public long PeriodUs { get; }
+
+    /// <summary>Number of the landmark in force.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Engine time in microseconds.</summary>
+    public long TimeUs { get; private set; } = long.MinValue;
+
+    /// <summary>Factor by which a sample of the clock's time is blown up.</summary>
+    public double Gain { get; private set; }
+
+    /// <summary>Sets the clock.</summary>
+    /// <param name="timeUs">Engine time in microseconds.</param>
+    public void MoveTo(long timeUs)
+    {
+        if (timeUs != TimeUs)
+        {
+            TimeUs = timeUs;
+            Epoch = timeUs / PeriodUs;
+            Gain = GainAt(timeUs, Epoch);
+        }
+    }
+
+    /// <summary>Factor of a point of time relative to a landmark.</summary>
+    public double GainAt(long timeUs, long epoch) => Math.Exp((timeUs - (epoch * PeriodUs)) / _tauUs);
+
+    /// <summary>Factor that carries sums from one landmark to another.</summary>
+    public static double Rebase(long fromEpoch, long toEpoch) => Math.Exp(PeriodsOfTau * (fromEpoch - toEpoch));
+
+    /// <summary>
+    /// Share of a constant rate that the average shows <paramref name="elapsedUs"/> after it began to listen; dividing by it removes the
+    /// start-up bias. Never less than the share after a quarter of the time constant: a single first sample must not look like a flood.
+    /// </summary>
+    public double Coverage(long elapsedUs)
+    {
+        double elapsed = Math.Max(elapsedUs / _tauUs, 0.25);
+        return elapsed > 40 ? 1 : -Math.Exp(-elapsed) + 1;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Weir.Analytics.Flows.Tables;
+
+/// <summary>One live flow. 72 bytes; key words, texts and extra values lie in arrays beside it.</summary>
+/// <remarks>Sums are in the blown-up units of <see cref="DecayClock"/>.</remarks>
+[StructLayout(LayoutKind.Auto)]
+internal struct FlowEntry
+{
+    /// <summary>Sum of the scaled values; of the sampling rates when the value is no rate.</summary>
+    public double Sum;
+
+    /// <summary>Number of samples, each worth 1.</summary>
+    public double Samples;
+
+    /// <summary>What the entry it took over had: the true sum lies between <see cref="Sum"/> and the two added.</summary>
+    public double Error;
+
+    /// <summary>Scaled total since the last flow record.</summary>
+    public double Total;
+
+    /// <summary>Engine time of the first sample since the last record, in microseconds.</summary>
+    public long FirstUs;
+
+    /// <summary>Engine time of the last sample, in microseconds.</summary>
+    public long LastUs;
+
+    /// <summary>Hash of source and key.</summary>
+    public uint Hash;
+
+    /// <summary>Whose flow it is; null when the entry is free.</summary>
+    public FlowSource? Source;
+
+    /// <summary>Next entry in the same bucket of the expiry ring, or in the free list; -1 at the end.</summary>
+    public int Next;
+
+    /// <summary>True when there are samples that no flow record has told of.</summary>
+    public bool Pending;
+}

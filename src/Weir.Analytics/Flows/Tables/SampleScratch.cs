@@ -1,0 +1,31 @@
+using Weir.Analytics.Flows.Plans;
+
+namespace Weir.Analytics.Flows.Tables;
+
+/// <summary>What a plan made of one sample, on its way into a table. Reused from sample to sample; single writer: the shard.</summary>
+internal sealed class SampleScratch
+{
+    /// <summary>Words of the flow key.</summary>
+    public ulong[] Words { get; } = new ulong[Language.DefinitionLimits.Keys * 3];
+
+    /// <summary>Texts in <see cref="Texts"/>.</summary>
+    public int TextCount { get; set; }
+
+    /// <summary>Text parts of the flow key, in order.</summary>
+    public PooledText?[] Texts { get; } = new PooledText?[Language.DefinitionLimits.Keys];
+
+    /// <summary>Values of the columns, as numbers; NaN where the sample has none.</summary>
+    public double[] Numbers { get; } = new double[Language.DefinitionLimits.Values + 1];
+
+    /// <summary>Values of the columns, as hashes; 0 where the sample has none.</summary>
+    public ulong[] Hashes { get; } = new ulong[Language.DefinitionLimits.Values + 1];
+
+    /// <summary>The measured value; not yet scaled.</summary>
+    public double Value { get; set; }
+
+    /// <summary>Packets this sample stands for.</summary>
+    public double Scale { get; set; }
+
+    /// <summary>Engine time of the sample, in microseconds.</summary>
+    public long TimeUs { get; set; }
+}
