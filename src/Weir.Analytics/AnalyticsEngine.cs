@@ -3,6 +3,7 @@ using Weir.Analytics.Agents;
 using Weir.Analytics.Counters;
 using Weir.Analytics.Events;
 using Weir.Analytics.Flows;
+using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
@@ -20,6 +21,9 @@ public sealed partial class AnalyticsEngine : IDisposable
         Logger = logger;
         Events = new LongPollRing<ThresholdEvent>(options.EventsMax);
         FlowRecords = new LongPollRing<FlowRecord>(options.FlowRecordsMax);
+        Dispatcher = new Dispatcher(this, options);
+        _planContext = new PlanContext(this);
+        _plans = PlanSet.Compile([], [], _planContext);
         Shards = [.. Enumerable.Range(0, options.Shards).Select(MakeShard)];
     }
 
@@ -57,19 +61,42 @@ public sealed partial class AnalyticsEngine : IDisposable
 
     internal ILogger Logger { get; }
 
+    internal Dispatcher Dispatcher { get; }
+
     /// <summary>Engine time in ms since the epoch: the wall clock, or the capture's clock in a replay.</summary>
-    public long NowMs => throw new NotSupportedException();
+    public long NowMs => NowUs / 1000;
+
+    /// <summary>Engine time in microseconds since the epoch.</summary>
+    internal long NowUs => Options.ReplayClock
+        ? Shards.Max(shard => shard.NowUs)
+        : (Time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Totals since start.</summary>
-    public EngineStatistics Statistics() => throw new NotSupportedException();
+    public EngineStatistics Statistics()
+    {
+        Dictionary<string, long> errors = [];
+        Dictionary<string, long> formats = [];
+        EngineStatistics sum = new() { DecodeErrors = errors, UnknownFormats = formats };
+        foreach (Shard shard in Shards)
+        {
+            sum = shard.AddTo(sum, errors, formats);
+        }
+
+        return sum with
+        {
+            EventsGenerated = Events.LastId,
+            FlowsGenerated = FlowRecords.LastId,
+            DispatchDropped = Dispatcher.Dropped,
+        };
+    }
 
     /// <summary>Waits until everything the shards produced so far was handed to the rings and handlers (end of a replay, tests).</summary>
-    public Task FlushAsync(CancellationToken cancel) => throw new NotSupportedException();
+    public Task FlushAsync(CancellationToken cancel) => Dispatcher.FlushAsync(cancel);
 
     private Shard MakeShard(int index)
     {
         AgentTable agents = new(Options.MaxAgents);
-        return new Shard
+        return new Shard(this)
         {
             Index = index,
             Agents = agents,
@@ -84,6 +111,7 @@ public sealed partial class AnalyticsEngine : IDisposable
     /// <summary>Stops the dispatcher.</summary>
     public void Dispose()
     {
+        Dispatcher.Dispose();
         ThresholdCrossed = null;
         FlowRecorded = null;
     }

@@ -50,4 +50,10 @@ public sealed record EngineStatistics
 
     /// <summary>Samples dropped because <see cref="AnalyticsOptions.MaxDataSourcesPerAgent"/> was reached.</summary>
     public long DataSourcesRefused { get; init; }
+
+    /// <summary>Flow samples whose agent gave no sampling rate: counted with the data source's last one, or 1.</summary>
+    public long UnknownSamplingRates { get; init; }
+
+    /// <summary>Threshold crossings not reported because too many flows were triggered already.</summary>
+    public long TriggersRefused { get; init; }
 }

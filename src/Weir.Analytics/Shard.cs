@@ -1,4 +1,9 @@
+using Weir.Analytics.Agents;
+using Weir.Analytics.Flows;
+using Weir.Analytics.Flows.Keys;
 using Weir.Wire;
+using Weir.Wire.Packets;
+using Weir.Wire.SFlow;
 
 namespace Weir.Analytics;
 
@@ -10,12 +15,37 @@ namespace Weir.Analytics;
 public sealed partial class Shard
 {
     private readonly Lock _gate = new();
+    private readonly AnalyticsEngine _engine;
+    private readonly Action _handOver;
+    private readonly KeySightings _sightings = new();
+    private long _nowUs;
+
+    /// <summary>Makes an empty shard.</summary>
+    /// <param name="engine">The engine it belongs to.</param>
+    internal Shard(AnalyticsEngine engine)
+    {
+        _engine = engine;
+        _handOver = HandOver;
+    }
 
     /// <summary>Number of the shard, from 0.</summary>
     public int Index { get; init; }
 
-    /// <summary>Begins a batch.</summary>
-    public void Enter() => _gate.Enter();
+    /// <summary>Flow tables and thresholds. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
+    internal ShardFlows Flows => field ??= new ShardFlows(_engine.Options, Metrics, _engine.Topology);
+
+    /// <summary>Engine time in microseconds; 0 before the first datagram. Safe from any thread.</summary>
+    internal long NowUs => Volatile.Read(ref _nowUs);
+
+    /// <summary>Begins a batch; newer definitions take effect here.</summary>
+    public void Enter()
+    {
+        _gate.Enter();
+        if (Flows.IsBehind(_engine.Plans))
+        {
+            Flows.Install(_engine.Plans);
+        }
+    }
 
     /// <summary>Ends a batch.</summary>
     public void Exit() => _gate.Exit();
@@ -25,8 +55,83 @@ public sealed partial class Shard
     /// <param name="source">UDP source address.</param>
     /// <param name="timeUs">Engine time of arrival in microseconds since the epoch: arrival clock, or the capture's clock.</param>
     /// <param name="receivedTicks">Stopwatch ticks at reception, to measure detection latency; 0 when unknown.</param>
-    public void Process(ReadOnlySpan<byte> payload, NetworkAddress source, long timeUs, long receivedTicks) => throw new NotSupportedException();
+    public void Process(ReadOnlySpan<byte> payload, NetworkAddress source, long timeUs, long receivedTicks)
+    {
+        _datagrams++;
+        _bytes += payload.Length;
+        AdvanceTo(timeUs);
+        if (!Datagram.TryRead(payload, out Datagram datagram, out DecodeError error))
+        {
+            _errors[(int)error]++;
+            return;
+        }
 
-    /// <summary>Moves engine time on when no datagram comes: ends idle flows, re-arms thresholds. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
-    public void AdvanceTo(long timeUs) => throw new NotSupportedException();
+        // An agent that does not know its own address is known by where its datagrams come from.
+        NetworkAddress address = datagram.Agent.Family == NetworkFamily.Unknown ? source : datagram.Agent;
+        AgentState? agent = Agents.GetOrAdd(address);
+        if (agent is null)
+        {
+            return;
+        }
+
+        agent.OnDatagram(datagram.SubAgentId, datagram.Sequence, datagram.UptimeMs, source, Flows.NowUs);
+        CountError(agent, error);
+        Flows.BeginDatagram();
+        Flows.ReceivedTicks = receivedTicks;
+        ReadSamples(agent, datagram.Samples);
+        if (Flows.Output.Items.Count > 0)
+        {
+            HandOver();
+        }
+    }
+
+    /// <summary>Moves engine time on when no datagram comes: ends idle flows. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
+    /// <param name="timeUs">Engine time in microseconds; an earlier one than now is ignored.</param>
+    public void AdvanceTo(long timeUs)
+    {
+        Flows.MoveTo(timeUs, _handOver);
+        Volatile.Write(ref _nowUs, Flows.NowUs);
+    }
+
+    /// <summary>Asks the flow tables something inside the gate.</summary>
+    internal T Query<T>(Func<ShardFlows, T> question)
+    {
+        Enter();
+        try
+        {
+            return question(Flows);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    private void ReadSamples(AgentState agent, SampleReader samples)
+    {
+        PacketHeaders packet = default;
+        SampleContext context = new(ref packet);
+        while (samples.TryRead(out Sample sample))
+        {
+            ReadSample(agent, in sample, ref context);
+        }
+
+        CountError(agent, samples.Error);
+    }
+
+    /// <summary>Hands records and events to the dispatcher; in a replay, waits for room with the gate open, so that handlers can query.</summary>
+    private void HandOver()
+    {
+        foreach (object item in Flows.Output.Items)
+        {
+            while (!_engine.Dispatcher.TryPost(item))
+            {
+                _gate.Exit();
+                _engine.Dispatcher.WaitForRoom();
+                _gate.Enter();
+            }
+        }
+
+        Flows.Output.Items.Clear();
+    }
 }

@@ -1,3 +1,4 @@
+using Weir.Analytics.Flows.Tables;
 using Weir.Wire;
 using Weir.Wire.SFlow;
 
@@ -61,6 +62,9 @@ public sealed class AgentState
 
     /// <summary>Datagrams received, duplicates included.</summary>
     public long Datagrams { get; private set; }
+
+    /// <summary>What flow tables know this agent by; null before its first flow sample.</summary>
+    internal FlowSource? FlowSource { get; set; }
 
     /// <summary>Times a sub-agent started again.</summary>
     public long Restarts { get; private set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Analytics.Counters;
+using Weir.Analytics.Flows.Tables;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics.Agents;
@@ -83,6 +84,9 @@ public sealed class DataSourceState
 
     /// <summary>Its metrics; null until there are some.</summary>
     internal MetricRow? Metrics { get; set; }
+
+    /// <summary>What flow tables know this data source by; null before its first flow sample.</summary>
+    internal FlowSource? FlowSource { get; set; }
 
     internal SampleSequences? Flows => _flows;
 

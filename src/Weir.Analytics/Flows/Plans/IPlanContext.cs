@@ -1,4 +1,5 @@
 using Weir.Analytics.Groups;
+using Weir.Analytics.Topology;
 
 namespace Weir.Analytics.Flows.Plans;
 
@@ -12,7 +13,7 @@ internal interface IPlanContext
     ValueMapHandle Map(string name);
 
     /// <summary>The topology.</summary>
-    IFlowTopology Topology { get; }
+    TopologyStore Topology { get; }
 
     /// <summary>True when an rtflow record had a field of that name.</summary>
     bool IsCustomKey(string name);

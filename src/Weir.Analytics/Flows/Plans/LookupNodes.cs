@@ -1,5 +1,6 @@
 using Weir.Analytics.Flows.Keys;
 using Weir.Analytics.Groups;
+using Weir.Analytics.Topology;
 
 namespace Weir.Analytics.Flows.Plans;
 
@@ -107,10 +108,10 @@ internal sealed class MapNode : KeyNode
 internal sealed class LinkNode : KeyNode
 {
     private readonly KeyNode _port;
-    private readonly IFlowTopology _topology;
+    private readonly TopologyStore _topology;
 
     /// <summary>Makes the lookup.</summary>
-    public LinkNode(KeyNode port, IFlowTopology topology)
+    public LinkNode(KeyNode port, TopologyStore topology)
     {
         _port = port;
         _topology = topology;
@@ -121,7 +122,7 @@ internal sealed class LinkNode : KeyNode
     {
         value = default;
         if (!evaluator.TryGet(_port, ref sample, out Evaluated port) || port.Type != KeyType.Number
-            || _topology.LinkName(sample.Agent, (uint)port.Low) is not { } name)
+            || _topology.View.LinkName(sample.Agent, (uint)port.Low) is not { } name)
         {
             return false;
         }

@@ -63,8 +63,16 @@ internal sealed partial class NodeBuilder
 
     private KeyNode[]? Arguments(KeySyntax function, int from)
     {
-        KeyNode?[] nodes = [.. Enumerable.Range(from, function.Parts.Count - from).Select(i => Argument(function, i))];
-        return Array.Exists(nodes, node => node is null) ? null : nodes!;
+        List<KeyNode> nodes = [];
+        for (int i = from; i < function.Parts.Count; i++)
+        {
+            if (Argument(function, i) is { } node)
+            {
+                nodes.Add(node);
+            }
+        }
+
+        return nodes.Count == function.Parts.Count - from ? [.. nodes] : null;
     }
 
     private static string Literal(KeySyntax function, int index) =>

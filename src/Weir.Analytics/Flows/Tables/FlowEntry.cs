@@ -2,13 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Analytics.Flows.Tables;
 
-/// <summary>One live flow. 72 bytes; key words, texts and extra values lie in arrays beside it.</summary>
+/// <summary>One live flow. 80 bytes; key words, texts and extra values lie in arrays beside it.</summary>
 /// <remarks>Sums are in the blown-up units of <see cref="DecayClock"/>.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct FlowEntry
 {
     /// <summary>Sum of the scaled values; of the sampling rates when the value is no rate.</summary>
     public double Sum;
+
+    /// <summary>The part of <see cref="Sum"/> that was not sampled on egress: what edge queries add up.</summary>
+    public double Ingress;
 
     /// <summary>Number of samples, each worth 1.</summary>
     public double Samples;

@@ -1,5 +1,3 @@
-using Weir.Analytics.Flows.Plans;
-
 namespace Weir.Analytics.Flows.Tables;
 
 /// <content>Reading. Called by queries inside the shard's gate: rows are copied out as they are and made text outside.</content>
@@ -14,8 +12,9 @@ internal sealed partial class FlowTable
     /// <param name="wanted">Which sources; null for all.</param>
     /// <param name="perSource">Flows of one source at the most.</param>
     /// <param name="nowUs">Engine time, in microseconds.</param>
+    /// <param name="ingressOnly">True to leave out what was sampled on egress.</param>
     /// <param name="rows">Gets the flows, in no particular order.</param>
-    public void Collect(Func<FlowSource, bool>? wanted, int perSource, long nowUs, List<FlowRow> rows)
+    public void Collect(Func<FlowSource, bool>? wanted, int perSource, long nowUs, bool ingressOnly, List<FlowRow> rows)
     {
         double gain = _clock.GainAt(nowUs, _epoch);
         List<SourceScan> scans = [];
@@ -25,7 +24,8 @@ internal sealed partial class FlowTable
             ref FlowEntry flow = ref _entries[entry];
             if (flow.Source is { } source && flow.Samples >= NegligibleSamples * gain && ScanOf(source, wanted, gain, nowUs, scans) is { } scan)
             {
-                scan.Offer(entry, Plan.MeasuresRate ? flow.Sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
+                double sum = ingressOnly ? flow.Ingress : flow.Sum;
+                scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
             }
         }
 

@@ -88,6 +88,7 @@ internal sealed partial class FlowTable
         double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainAt(sample.TimeUs, _epoch);
         double value = sample.Value * sample.Scale;
         flow.Sum += value * gain;
+        flow.Ingress += sample.IsEgress ? 0 : value * gain;
         flow.Samples += gain;
         flow.Total += value;
         flow.LastUs = Math.Max(flow.LastUs, sample.TimeUs);
@@ -277,6 +278,7 @@ internal sealed partial class FlowTable
         {
             ref FlowEntry flow = ref _entries[entry];
             flow.Sum *= factor;
+            flow.Ingress *= factor;
             flow.Samples *= factor;
             flow.Error *= factor;
             _columns.Rebase(entry, factor);

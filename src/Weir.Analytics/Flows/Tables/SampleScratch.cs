@@ -26,6 +26,9 @@ internal sealed class SampleScratch
     /// <summary>Packets this sample stands for.</summary>
     public double Scale { get; set; }
 
+    /// <summary>True when the sample was taken where the packet left, not where it came in.</summary>
+    public bool IsEgress { get; set; }
+
     /// <summary>Engine time of the sample, in microseconds.</summary>
     public long TimeUs { get; set; }
 }

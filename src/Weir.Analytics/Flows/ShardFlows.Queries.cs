@@ -1,0 +1,25 @@
+using Weir.Analytics.Flows.Tables;
+using Weir.Analytics.Thresholds;
+
+namespace Weir.Analytics.Flows;
+
+/// <content>Reading. Called by queries inside the shard's gate.</content>
+internal sealed partial class ShardFlows
+{
+    /// <summary>Flow entries in use.</summary>
+    public long Entries => _tables.Sum(table => (long)table.Count);
+
+    /// <summary>Flow entries that gave way to others, those of tables that are gone not included.</summary>
+    public long Evictions => _tables.Sum(table => table.Evictions);
+
+    /// <summary>Threshold crossings not reported because too many flows were triggered.</summary>
+    public long TriggersRefused => _flowThresholds.Values.Sum(threshold => threshold.Refused);
+
+    /// <summary>The table of a flow; null when there is none.</summary>
+    public FlowTable? Find(string flow) => Array.Find(_tables, table => table.Plan.Syntax.Name == flow);
+
+    /// <summary>True while a threshold is triggered.</summary>
+    public bool IsTriggered(ThresholdPlan plan, string agent, string dataSource, string? flowKey, long nowUs) =>
+        (_flowThresholds.TryGetValue(plan, out FlowThreshold? threshold) && threshold.IsTriggered(agent, dataSource, flowKey, nowUs))
+        || _watcher.IsTriggered(plan, agent, dataSource, nowUs);
+}

@@ -1,0 +1,257 @@
+using Weir.Analytics.Agents;
+using Weir.Analytics.Counters;
+using Weir.Analytics.Flows.Plans;
+using Weir.Analytics.Flows.Tables;
+using Weir.Analytics.Thresholds;
+using Weir.Analytics.Topology;
+using Weir.Wire.SFlow;
+
+namespace Weir.Analytics.Flows;
+
+/// <summary>Flow tables and thresholds of one shard: what a sample meets after it was decoded. Single writer: the shard.</summary>
+internal sealed partial class ShardFlows
+{
+    private readonly AnalyticsOptions _options;
+    private readonly MetricTable _metrics;
+    private readonly TopologyStore _topology;
+    private readonly FlowTableSettings _settings;
+    private readonly TextPool _texts = new();
+    private readonly SampleScratch _scratch = new();
+    private readonly Dictionary<double, DecayClock> _clocks = [];
+    private readonly Dictionary<ThresholdPlan, FlowThreshold> _flowThresholds = [];
+    private readonly CounterWatcher _watcher;
+    private readonly FlowSource?[] _network = new FlowSource?[Enum.GetValues<AggregationMode>().Length];
+    private PlanSet? _plans;
+    private Evaluator? _evaluator;
+    private FlowTable[] _tables = [];
+    private long _tick;
+    private long _firstUs = -1;
+    private uint _sources;
+
+    /// <summary>Starts without definitions.</summary>
+    public ShardFlows(AnalyticsOptions options, MetricTable metrics, TopologyStore topology)
+    {
+        _options = options;
+        _metrics = metrics;
+        _topology = topology;
+        ulong seed = options.ReplayClock ? 0x5f3759df : (ulong)Random.Shared.NextInt64();
+        _settings = new FlowTableSettings(options.FlowTableCapacity, seed);
+        _watcher = new CounterWatcher(metrics.Matches, Output);
+        metrics.Watcher = _watcher;
+    }
+
+    /// <summary>Records and events to be handed over.</summary>
+    public FlowOutput Output { get; } = new();
+
+    /// <summary>Engine time in microseconds; 0 before the first datagram.</summary>
+    public long NowUs { get; private set; }
+
+    /// <summary>Flow samples whose agent gave no sampling rate.</summary>
+    public long UnknownRates { get; private set; }
+
+    /// <summary>When the datagram being processed was received, for events; 0 when unknown.</summary>
+    public long ReceivedTicks
+    {
+        get => _watcher.ReceivedTicks;
+        set => _watcher.ReceivedTicks = value;
+    }
+
+    /// <summary>The string for a name on the wire, the same one every time.</summary>
+    public string NameOf(ReadOnlySpan<byte> utf8) => _texts.Get(utf8).Value;
+
+    /// <summary>True when a newer plan set waits.</summary>
+    public bool IsBehind(PlanSet plans) => !ReferenceEquals(plans, _plans);
+
+    /// <summary>Takes up a plan set: flows and thresholds that are still defined keep their state.</summary>
+    public void Install(PlanSet plans)
+    {
+        Dictionary<FlowSyntax, FlowTable> before = _tables.ToDictionary(table => table.Plan.Syntax);
+        _plans = plans;
+        _evaluator = new Evaluator(plans.KeyNodes, plans.TestNodes, plans.Memos, _texts);
+        _tables = [.. plans.Plans.Select(plan => Keep(plan, before.GetValueOrDefault(plan.Syntax)))];
+        InstallThresholds(plans.Thresholds);
+        foreach (double unused in _clocks.Keys.Where(tau => !Array.Exists(_tables, table => table.Plan.Syntax.Definition.T.Equals(tau))).ToArray())
+        {
+            _clocks.Remove(unused);
+        }
+    }
+
+    /// <summary>Moves engine time forward to a datagram or to a pause: what ended in between ends first.</summary>
+    /// <param name="timeUs">New time in microseconds; an earlier one than now is ignored.</param>
+    /// <param name="handOver">Called after every tick that made something.</param>
+    public void MoveTo(long timeUs, Action handOver)
+    {
+        if (timeUs <= NowUs)
+        {
+            return;
+        }
+
+        NowUs = timeUs;
+        long target = timeUs / FlowTable.TickUs;
+        while (_tick < target)
+        {
+            if (!Array.Exists(_tables, table => table.Count > 0))
+            {
+                SkipTo(target);
+                return;
+            }
+
+            _tick++;
+            foreach (FlowTable table in _tables)
+            {
+                table.RunTick(_tick);
+            }
+
+            if (Output.Items.Count > 0)
+            {
+                handOver();
+            }
+        }
+    }
+
+    /// <summary>A datagram begins: sets the decay clocks.</summary>
+    public void BeginDatagram()
+    {
+        _firstUs = _firstUs < 0 ? NowUs : _firstUs;
+        foreach (DecayClock clock in _clocks.Values)
+        {
+            clock.MoveTo(NowUs);
+        }
+    }
+
+    /// <summary>Counts a sample in every flow whose filter it passes.</summary>
+    /// <param name="sample">The sample, loaded.</param>
+    /// <param name="state">Its data source.</param>
+    public void Add(scoped ref SampleContext sample, DataSourceState state)
+    {
+        if (_plans is not { Plans.Length: > 0 } plans)
+        {
+            return;
+        }
+
+        FlowSource source = SourceOf(state);
+        _scratch.Scale = ScaleOf(ref sample, source);
+        _scratch.TimeUs = NowUs;
+        _scratch.IsEgress = IsAt(sample.Output, sample.Source) && !IsAt(sample.Input, sample.Source);
+        _evaluator!.NextSample();
+        Walk(sample.IsDiscard ? plans.Discards : plans.Samples, ref sample, source);
+    }
+
+    private static bool IsAt(InterfaceId port, DataSource source) => port.IsIfIndex && source.Class == 0 && port.Value == source.Index;
+
+    private void Walk(PlanBranch branch, scoped ref SampleContext sample, FlowSource source)
+    {
+        if (branch.Condition is { } condition && !_evaluator!.Test(condition, ref sample))
+        {
+            return;
+        }
+
+        foreach (FlowPlan plan in branch.Plans)
+        {
+            if (RowOf(plan.Syntax.Aggregation, ref sample, source) is { } row
+                && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
+            {
+                _tables[plan.Index].Add(row, _scratch, words, ReceivedTicks);
+            }
+        }
+
+        foreach (PlanBranch next in branch.Branches)
+        {
+            Walk(next, ref sample, source);
+        }
+    }
+
+    private double ScaleOf(scoped ref SampleContext sample, FlowSource source)
+    {
+        if (sample.IsDiscard)
+        {
+            return 1;
+        }
+
+        if (sample.SamplingRate != 0)
+        {
+            source.SamplingRate = sample.SamplingRate;
+            return sample.SamplingRate;
+        }
+
+        UnknownRates++;
+        return Math.Max(1, source.SamplingRate);
+    }
+
+    private FlowTable Keep(FlowPlan plan, FlowTable? before)
+    {
+        if (before is not null)
+        {
+            before.Plan = plan;
+            return before;
+        }
+
+        double tau = plan.Syntax.Definition.T;
+        if (!_clocks.TryGetValue(tau, out DecayClock? clock))
+        {
+            clock = new DecayClock(tau);
+            clock.MoveTo(NowUs);
+            _clocks.Add(tau, clock);
+        }
+
+        return new FlowTable(plan, _settings, clock, Output, NowUs);
+    }
+
+    private void InstallThresholds(ThresholdPlan[] thresholds)
+    {
+        foreach (ThresholdPlan gone in _flowThresholds.Keys.Except(thresholds).ToArray())
+        {
+            _flowThresholds.Remove(gone);
+        }
+
+        foreach (ThresholdPlan added in thresholds.Where(plan => !_flowThresholds.ContainsKey(plan)))
+        {
+            _flowThresholds.Add(added, new FlowThreshold(added, _metrics.Matches, _options.FlowTableCapacity));
+        }
+
+        foreach (FlowTable table in _tables)
+        {
+            table.SetThresholds([.. thresholds.Where(plan => plan.Definition.Metric == table.Plan.Syntax.Name).Select(plan => _flowThresholds[plan])]);
+        }
+
+        _watcher.SetThresholds(thresholds);
+    }
+
+    private void SkipTo(long tick)
+    {
+        _tick = tick;
+        foreach (FlowTable table in _tables)
+        {
+            table.SkipTo(tick);
+        }
+    }
+
+    private FlowSource SourceOf(DataSourceState state) => state.FlowSource ??=
+        new FlowSource(_sources++, state.Agent.Text, state.Text, FirstHeard(state.Agent)) { State = state, AgentState = state.Agent };
+
+    private FlowSource? RowOf(AggregationMode mode, scoped ref SampleContext sample, FlowSource source)
+    {
+        switch (mode)
+        {
+            case AggregationMode.DataSource:
+                return source;
+            case AggregationMode.Agent:
+                AgentState agent = source.AgentState!;
+                return agent.FlowSource ??= new FlowSource(_sources++, agent.Text, FlowSource.WholeDataSource, FirstHeard(agent)) { AgentState = agent };
+            case AggregationMode.All:
+                return NetworkOf(mode);
+        }
+
+        TopologyView view = _topology.View;
+        bool isPort = sample.Source.Class == 0 && !source.State!.IsCustom;
+        bool core = isPort && view.IsCore(sample.Agent, sample.Source.Index);
+        bool edge = view.IsEmpty || (isPort && view.IsEdge(sample.Agent, sample.Source.Index));
+        bool counts = !_scratch.IsEgress && (mode == AggregationMode.Core ? core : edge);
+        return counts ? NetworkOf(mode) : null;
+    }
+
+    private FlowSource NetworkOf(AggregationMode mode) => _network[(int)mode] ??=
+        new FlowSource(_sources++, mode.ToString().ToUpperInvariant(), FlowSource.WholeDataSource, _firstUs);
+
+    private long FirstHeard(AgentState agent) => agent.FirstSeenUs < 0 ? NowUs : agent.FirstSeenUs;
+}

@@ -1,0 +1,70 @@
+using Weir.Wire;
+using Weir.Wire.SFlow;
+
+namespace Weir.Analytics;
+
+/// <content>Totals.</content>
+public sealed partial class Shard
+{
+    /// <summary>Adds this shard's totals. Takes the gate.</summary>
+    internal EngineStatistics AddTo(EngineStatistics sum, Dictionary<string, long> errors, Dictionary<string, long> formats)
+    {
+        Enter();
+        try
+        {
+            foreach (DecodeError error in Enum.GetValues<DecodeError>())
+            {
+                long count = _errors[(int)error] + Agents.All.Values.Sum(agent => agent.Errors(error));
+                if (count > 0)
+                {
+                    errors[error.ToString()] = errors.GetValueOrDefault(error.ToString()) + count;
+                }
+            }
+
+            foreach ((uint tag, long count) in _unknownFormats.Concat(Metrics.UnknownFormats))
+            {
+                string text = tag == uint.MaxValue ? "other" : DataFormat.ToText(tag);
+                formats[text] = formats.GetValueOrDefault(text) + count;
+            }
+
+            return sum with
+            {
+                Agents = sum.Agents + Agents.All.Count,
+                DatagramsReceived = sum.DatagramsReceived + _datagrams,
+                BytesReceived = sum.BytesReceived + _bytes,
+                FlowSamples = sum.FlowSamples + _flowSamples,
+                CounterSamples = sum.CounterSamples + _counterSamples,
+                DiscardedPackets = sum.DiscardedPackets + _discards,
+                DatagramsLost = sum.DatagramsLost + Agents.All.Values.Sum(agent => agent.DatagramsLost),
+                FlowEntries = sum.FlowEntries + Flows.Entries,
+                FlowEvictions = sum.FlowEvictions + Flows.Evictions,
+                AgentsRefused = sum.AgentsRefused + Agents.Refused,
+                DataSourcesRefused = sum.DataSourcesRefused + _sourcesRefused,
+                UnknownSamplingRates = sum.UnknownSamplingRates + Flows.UnknownRates,
+                TriggersRefused = sum.TriggersRefused + Flows.TriggersRefused,
+            };
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Adds the keys seen with the engine time they were last seen. Takes the gate.</summary>
+    internal void CollectKeys(Dictionary<string, long> lastSeenUs)
+    {
+        Enter();
+        try
+        {
+            _sightings.CollectTo(lastSeenUs);
+            foreach ((string name, long timeUs) in _customKeys)
+            {
+                lastSeenUs[name] = Math.Max(timeUs, lastSeenUs.GetValueOrDefault(name));
+            }
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+}
