@@ -51,7 +51,9 @@ function respond(value, format) {
   }
 
   if (format === 'json' || !isText(value)) {
-    return { status: 200, type: TYPES.json, body: JSON.stringify(value) ?? 'null' };
+    // Scripts from before 2015 return JSON.stringify(object): its text is the answer they mean.
+    const body = holdsStructure(value) ? String(value) : JSON.stringify(value) ?? 'null';
+    return { status: 200, type: TYPES.json, body };
   }
 
   return { status: 200, type: TYPES[format] ?? TYPES.txt, body: String(value) };
@@ -59,6 +61,19 @@ function respond(value, format) {
 
 function isText(value) {
   return typeof value !== 'object' || value instanceof String;
+}
+
+function holdsStructure(value) {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) {
+    return false;
+  }
+
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 respond.nobody = () => {

@@ -10,9 +10,9 @@ internal sealed class RecordingScripts(string? htmlRoot = null) : IScriptGateway
 
     public bool Running { get; set; } = true;
 
-    public ScriptReply Reply { get; set; } = new(ScriptOutcome.Nothing);
+    public ScriptReply Reply { get; set; } = new(204, "", ReadOnlyMemory<byte>.Empty);
 
-    public static ScriptReply Value(string json) => new(ScriptOutcome.Value, Encoding.UTF8.GetBytes(json), "");
+    public static ScriptReply Value(string json) => new(200, "application/json", Encoding.UTF8.GetBytes(json));
 
     public IReadOnlyList<ScriptStatus> Scripts() =>
     [

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Weir.Web.Routing;
 using Weir.Web.Scripts;
@@ -77,7 +76,11 @@ internal static class ScriptRoutes
             return RequestBody.TooLarge(call);
         }
 
-        (JsonElement? body, string? error) = RequestBody.ForScript(call.Http.Request.ContentType, bytes);
+        if (!RequestBody.TryReadText(bytes, out string? body))
+        {
+            return call.Error(StatusCodes.Status400BadRequest, "the body is not UTF-8 text");
+        }
+
         string file = segments[fixedSegments - 1];
         string? app = fixedSegments == FixedAppSegments ? segments[1] : null;
         int tilde = file.IndexOf('~', StringComparison.Ordinal);
@@ -96,75 +99,15 @@ internal static class ScriptRoutes
             Path = segments[fixedSegments..^1],
             Format = segments[^1],
             Query = call.QueryAll(),
+            Url = call.Http.Request.Path + call.Http.Request.QueryString,
+            Headers = call.Http.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
+            ContentType = call.Http.Request.ContentType,
             Body = body,
-            Error = error,
         };
-        return Answer(call, request, await scripts.HandleAsync(request, call.Http.RequestAborted));
-    }
-
-    private static IResult Answer(Call call, ScriptRequest request, ScriptReply reply) => reply.Outcome switch
-    {
-        ScriptOutcome.Value => ValueReply(call, request.Format, reply.Json),
-        ScriptOutcome.Nothing => call.NoContent(),
-        ScriptOutcome.Thrown => ThrownReply(call, request, reply.Text),
-        ScriptOutcome.NoHandler => call.NotFound(reply.Text.Length > 0 ? reply.Text : $"no script '{request.File}' with an HTTP handler"),
-        ScriptOutcome.Unavailable => call.Error(StatusCodes.Status503ServiceUnavailable, reply.Text.Length > 0 ? reply.Text : "the script is not available now"),
-        ScriptOutcome.TimedOut => call.Error(StatusCodes.Status504GatewayTimeout, reply.Text.Length > 0 ? reply.Text : "the script did not answer in time"),
-        _ => FailedReply(call, request, reply.Text),
-    };
-
-    private static IResult ThrownReply(Call call, ScriptRequest request, string thrown)
-    {
-        int status = thrown switch
-        {
-            "not_found" => StatusCodes.Status404NotFound,
-            "bad_request" => StatusCodes.Status400BadRequest,
-            "service_unavailable" => StatusCodes.Status503ServiceUnavailable,
-            "internal_server_error" => StatusCodes.Status500InternalServerError,
-            _ => 0,
-        };
-        return status == 0 ? FailedReply(call, request, thrown) : call.Error(status, thrown);
-    }
-
-    // What a script said when it failed may hold secrets of its own; the caller gets a number that finds it in the log.
-    private static IResult FailedReply(Call call, ScriptRequest request, string reason)
-    {
-        string id = Guid.NewGuid().ToString("N")[..12];
-        WebLog.ScriptFailed(call.Web.Services.Logger, id, request.App is null ? request.File : $"{request.App}/{request.File}", reason);
-        return call.Json(new ErrorBody("the script failed, the log has the details", Id: id), StatusCodes.Status500InternalServerError);
-    }
-
-    private static IResult ValueReply(Call call, string format, ReadOnlyMemory<byte> json)
-    {
-        string? text = IsString(json) ? JsonSerializer.Deserialize<string>(json.Span) : null;
-        if (format.Equals("json", StringComparison.OrdinalIgnoreCase))
-        {
-            // Scripts from before 2015 return JSON.stringify(object): its text is the answer they mean.
-            return text is not null && HoldsStructure(text) ? call.Text(text, Replies.JsonType) : call.JsonBytes(json);
-        }
-
-        string type = format.Equals("txt", StringComparison.OrdinalIgnoreCase) ? Replies.TextType : StaticFiles.ContentType("." + format) ?? Replies.TextType;
-        return text is not null ? call.Text(text, type) : new BytesReply(call.Web.Counters, StatusCodes.Status200OK, type, json);
-    }
-
-    private static bool IsString(ReadOnlyMemory<byte> json) => json.Span.TrimStart(" \t\r\n"u8) is [(byte)'"', ..];
-
-    private static bool HoldsStructure(string text)
-    {
-        if (text.AsSpan().TrimStart() is not ['{' or '[', ..])
-        {
-            return false;
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        ScriptReply reply = await scripts.HandleAsync(request, call.Http.RequestAborted);
+        return reply.Body.IsEmpty
+            ? Results.StatusCode(reply.Status)
+            : new BytesReply(call.Web.Counters, reply.Status, reply.ContentType, reply.Body);
     }
 
     private static AppStatus? Find(IScriptGateway scripts, string app) =>

@@ -66,49 +66,21 @@ internal static class RequestBody
         return LenientJson.TryParse(Uri.UnescapeDataString(encoded), out document, out problem);
     }
 
-    /// <summary>The body as a script's handler sees it: JSON content strictly parsed, other content as a string.</summary>
-    /// <returns>The value, null when there is none; and why it did not parse.</returns>
-    public static (JsonElement? Body, string? Error) ForScript(string? contentType, byte[] body)
+    /// <summary>The body as the text a script's handler parses, null when it is empty; false when it is not UTF-8.</summary>
+    public static bool TryReadText(byte[] body, out string? text)
     {
-        if (body.Length == 0)
-        {
-            return (null, null);
-        }
-
-        bool declaredJson = IsJson(contentType);
-        if (declaredJson || string.IsNullOrEmpty(contentType))
-        {
-            try
-            {
-                using JsonDocument document = JsonDocument.Parse(body);
-                return (document.RootElement.Clone(), null);
-            }
-            catch (JsonException e) when (declaredJson)
-            {
-                return (null, e.Message);
-            }
-            catch (JsonException)
-            {
-                // Nobody said that it is JSON, so it is text.
-            }
-        }
-
         try
         {
-            return (JsonSerializer.SerializeToElement(StrictUtf8.GetString(body)), null);
+            text = body.Length == 0 ? null : StrictUtf8.GetString(body);
+            return true;
         }
         catch (DecoderFallbackException)
         {
-            return (null, "the body is not UTF-8 text");
+            text = null;
+            return false;
         }
     }
 
     private static bool IsForm(string? contentType) =>
         contentType is not null && contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsJson(string? contentType)
-    {
-        string type = (contentType ?? "").Split(';')[0].Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-    }
 }

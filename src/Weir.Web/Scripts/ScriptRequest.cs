@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Weir.Web.Scripts;
 
 /// <summary>A request for a script's HTTP handler, in the words of the script API.</summary>
@@ -23,9 +21,15 @@ public sealed record ScriptRequest
     /// <summary>Query parameters; a name may have several values.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Query { get; init; }
 
-    /// <summary>The body: the JSON value, or a JSON string that holds the text of another content type; null when there is none.</summary>
-    public JsonElement? Body { get; init; }
+    /// <summary>Path and query as the caller wrote them.</summary>
+    public string? Url { get; init; }
 
-    /// <summary>Why the body did not parse; null when nothing is wrong with it.</summary>
-    public string? Error { get; init; }
+    /// <summary>Request headers, names in lower case.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Content type of the body; null when there is none.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The body as text, not parsed; null when there is none.</summary>
+    public string? Body { get; init; }
 }
