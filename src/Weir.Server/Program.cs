@@ -1,1 +1,28 @@
-return 0;
+using System.CommandLine;
+using Weir.Server.Configuration;
+using Weir.Server.Verbs;
+
+// -Dname=value options may stand anywhere; what is left is the verb and its arguments.
+string[] definitions = [.. args.Where(a => a.StartsWith("-D", StringComparison.Ordinal)).Select(a => a[2..])];
+string[] rest = [.. args.Where(a => !a.StartsWith("-D", StringComparison.Ordinal))];
+string home = Environment.GetEnvironmentVariable("WEIR_HOME") ?? Directory.GetCurrentDirectory();
+
+try
+{
+    PropertySet properties = PropertyLoader.Load(home, Environment.GetEnvironmentVariable("RTPROP"), definitions);
+    VerbContext context = new(home, properties, Console.Out, Console.Error);
+    RootCommand root = VerbTable.Create(context);
+    ParseResult parsed = root.Parse(rest);
+    if (parsed.Errors.Count > 0)
+    {
+        await Console.Error.WriteLineAsync($"weir: {parsed.Errors[0].Message} (weir --help lists the verbs)");
+        return ExitCode.Usage;
+    }
+
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is PropertyException or VerbException)
+{
+    await Console.Error.WriteLineAsync($"weir: {e.Message}");
+    return ExitCode.Failure;
+}

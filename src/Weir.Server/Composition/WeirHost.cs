@@ -1,0 +1,230 @@
+using Microsoft.Extensions.Logging;
+using Weir.Analytics;
+using Weir.Ingest;
+using Weir.Ingest.Captures;
+using Weir.Ingest.Udp;
+using Weir.Scripting;
+using Weir.Server.Configuration;
+using Weir.Server.Logging;
+using Weir.Server.Verbs;
+using Weir.Web;
+
+namespace Weir.Server.Composition;
+
+/// <summary>A running Weir: engine, receiver or capture, HTTP, scripts; started and stopped in order.</summary>
+/// <remarks>Start: engine, sFlow, HTTP, scripts, then the capture if one is played. Stop: the reverse.</remarks>
+public sealed partial class WeirHost : IAsyncDisposable
+{
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly CapturePlay? _play;
+    private readonly CancellationTokenSource _stop = new();
+    private JsonLinesFile? _events;
+    private JsonLinesFile? _records;
+    private UdpReceiver? _receiver;
+    private WeirWeb? _web;
+    private WeirWebHost? _http;
+    private ScriptManager? _scripts;
+    private Task<ReplayResult>? _played;
+
+    private WeirHost(ILoggerFactory loggers, AnalyticsEngine engine, CapturePlay? play)
+    {
+        _loggers = loggers;
+        _log = loggers.CreateLogger("weir");
+        Engine = engine;
+        _play = play;
+    }
+
+    /// <summary>Version text, as <c>GET /version</c> and scripts see it: <c>major.minor-build</c>, the form their authors know.</summary>
+    public static string Version { get; } = typeof(WeirHost).Assembly.GetName().Version is { } v ? $"{v.Major}.{v.Minor}-{v.Build}" : "0.0-0";
+
+    /// <summary>The engine.</summary>
+    public AnalyticsEngine Engine { get; }
+
+    /// <summary>Lines written to the events file; null without one.</summary>
+    public long? EventsWritten => _events?.Count;
+
+    /// <summary>Lines written to the records file; null without one.</summary>
+    public long? RecordsWritten => _records?.Count;
+
+    /// <summary>Starts everything.</summary>
+    /// <exception cref="VerbException">Something cannot be started; nothing is left running.</exception>
+    /// <exception cref="PropertyException">A property is wrong.</exception>
+    public static async Task<WeirHost> StartAsync(VerbContext context, CapturePlay? play, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        PropertySet properties = context.Properties;
+        ILoggerFactory loggers = WeirLogging.Create();
+        AnalyticsEngine engine = new(EngineProperties.Analytics(properties, play is not null), TimeProvider.System, loggers.CreateLogger("engine"));
+        WeirHost host = new(loggers, engine, play);
+        try
+        {
+            host.LogStarting(Version);
+            await host.StartPartsAsync(context, cancel);
+            return host;
+        }
+        catch (Exception e) when (e is IngestException or InvalidOperationException or IOException)
+        {
+            await host.DisposeAsync();
+            throw new VerbException(e.Message);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the capture has been played to its end and everything it produced was handed on.</summary>
+    public async Task<ReplayResult> PlayedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await (_played ?? throw new InvalidOperationException("No capture is played.")).WaitAsync(cancel);
+        }
+        catch (IngestException e)
+        {
+            throw new VerbException(e.Message);
+        }
+    }
+
+    /// <summary>Completes on <paramref name="cancel"/>, or with an error when the capture that is played turns out to be bad.</summary>
+    public async Task WaitForStopAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (_played is not null)
+            {
+                ReplayResult result = await PlayedAsync(cancel);
+                LogPlayed(_play!.Path, result.Datagrams);
+            }
+
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            LogStopping();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_played is not null)
+        {
+            await Task.WhenAny(_played);
+        }
+
+        _receiver?.Dispose();
+        if (_scripts is not null)
+        {
+            await _scripts.DisposeAsync();
+        }
+
+        if (_http is not null)
+        {
+            await _http.DisposeAsync();
+        }
+
+        _web?.Dispose();
+        Engine.Dispose();
+        _events?.Dispose();
+        _records?.Dispose();
+        _stop.Dispose();
+        _loggers.Dispose();
+    }
+
+    private async Task StartPartsAsync(VerbContext context, CancellationToken cancel)
+    {
+        OpenFiles();
+        ServerStatus status = new(() => _receiver, () => _http, () => _scripts);
+        if (_play is null)
+        {
+            StartReceiver(EngineProperties.Receiver(context.Properties));
+        }
+
+        List<Diagnostic> problems = [];
+        ScriptOptions scripts = ScriptOptions.FromProperties(context.Properties, problems);
+        WebOptions options = WebOptions.FromProperties(context.Properties.TextOrNull, problems);
+        problems.AddRange(scripts.Validate());
+        if (problems.Count > 0)
+        {
+            throw new PropertyException(string.Join("; ", problems.Distinct()));
+        }
+
+        scripts.HomeDirectory = context.Home;
+        scripts.Version = Version;
+        scripts.StoreDirectory = Path.GetFullPath(context.Properties.TextOrNull("script.store") ?? Path.Combine(context.Properties.Text("weir.data", "data"), "store"), context.Home);
+        _scripts = new ScriptManager(scripts, Engine, _loggers);
+        ScriptGateway gateway = new(_scripts, Path.Combine(context.Home, "app"));
+        _web = new WeirWeb(options, new WebServices
+        {
+            Engine = Engine,
+            Version = Version,
+            Logger = _loggers.CreateLogger("web"),
+            Scripts = gateway,
+            Status = status,
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts)],
+        });
+        _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
+        scripts.ServerAddress = _http.Endpoints[0];
+        scripts.AnalyzerExtras = _web.Analyzer;
+        await _scripts.StartAsync(cancel);
+        if (_play is not null)
+        {
+            _played = PlayAsync(_play);
+        }
+    }
+
+    private void OpenFiles()
+    {
+        if (_play?.EventsFile is { } events)
+        {
+            _events = new JsonLinesFile(events);
+            Engine.ThresholdCrossed += e => _events.Write(e);
+        }
+
+        if (_play?.RecordsFile is { } records)
+        {
+            _records = new JsonLinesFile(records);
+            Engine.FlowRecorded += r => _records.Write(r);
+        }
+    }
+
+    private void StartReceiver(UdpReceiverOptions options)
+    {
+        _receiver = new UdpReceiver(options, ShardSink.ForAll(Engine), TimeProvider.System, _loggers.CreateLogger("ingest"));
+        _receiver.Start();
+        LogListening(_receiver.LocalEndPoint!.Port);
+    }
+
+    private async Task<ReplayResult> PlayAsync(CapturePlay play)
+    {
+        // Definitions come from scripts: the first datagram waits until they have been made.
+        await _scripts!.WhenLoaded.WaitAsync(_stop.Token);
+        ReplayOptions options = new()
+        {
+            Speed = play.Speed,
+            Loop = play.Loop,
+            Drain = play.EndFlows ? ReplayOptions.DrainToEndFlows : TimeSpan.Zero,
+            Settle = Engine.FlushAsync,
+        };
+        CaptureReplay replay = new(play.Path, options, new ShardSink(Engine.Shards[0]), TimeProvider.System, play.Progress);
+        ReplayResult result = await Task.Run(() => replay.RunAsync(_stop.Token), _stop.Token);
+        await Engine.FlushAsync(_stop.Token);
+        return result;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Starting Weir {Version}")]
+    private partial void LogStarting(string version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listening, sFlow port {Port}")]
+    private partial void LogListening(int port);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Played {Path} to its end: {Datagrams} datagrams")]
+    private partial void LogPlayed(string path, long datagrams);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping")]
+    private partial void LogStopping();
+}
