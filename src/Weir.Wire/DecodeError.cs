@@ -9,7 +9,7 @@ public enum DecodeError : byte
     /// <summary>The payload is shorter than a datagram header.</summary>
     DatagramTruncated,
 
-    /// <summary>The version word is none of 2, 4, 5.</summary>
+    /// <summary>The version word is not 5: the sFlow versions 2 and 4 of old equipment, or no sFlow at all.</summary>
     UnsupportedVersion,
 
     /// <summary>NetFlow or IPFIX sent to the sFlow port.</summary>

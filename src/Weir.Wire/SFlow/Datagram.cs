@@ -16,14 +16,16 @@ public readonly ref struct Datagram
     private const int MinimumSampleSize = 8;
 
     private readonly ReadOnlySpan<byte> _samples;
+    private readonly bool _countIsGuess;
 
-    private Datagram(NetworkAddress agent, uint subAgentId, uint sequence, uint uptimeMs, int sampleCount, ReadOnlySpan<byte> samples)
+    private Datagram(NetworkAddress agent, uint subAgentId, uint sequence, uint uptimeMs, int sampleCount, bool countIsGuess, ReadOnlySpan<byte> samples)
     {
         Agent = agent;
         SubAgentId = subAgentId;
         Sequence = sequence;
         UptimeMs = uptimeMs;
         SampleCount = sampleCount;
+        _countIsGuess = countIsGuess;
         _samples = samples;
     }
 
@@ -39,11 +41,11 @@ public readonly ref struct Datagram
     /// <summary>Milliseconds since the agent started; wraps after 49.7 days.</summary>
     public uint UptimeMs { get; }
 
-    /// <summary>Samples announced.</summary>
+    /// <summary>Samples announced, or the most there can be where more were announced than the bytes can hold.</summary>
     public int SampleCount { get; }
 
     /// <summary>A walk over the samples, from the first.</summary>
-    public SampleReader Samples => new(_samples, SampleCount);
+    public SampleReader Samples => new(_samples, SampleCount, _countIsGuess);
 
     /// <summary>Reads the envelope.</summary>
     /// <param name="payload">UDP payload.</param>
@@ -89,7 +91,7 @@ public readonly ref struct Datagram
             count = reader.Remaining / MinimumSampleSize;
         }
 
-        datagram = new Datagram(agent, subAgentId, sequence, uptimeMs, count, reader.Rest);
+        datagram = new Datagram(agent, subAgentId, sequence, uptimeMs, count, error != DecodeError.None, reader.Rest);
         return true;
     }
 

@@ -9,6 +9,7 @@ public ref struct SampleReader
     private const int MinimumSampleSize = 8;
 
     private readonly ReadOnlySpan<byte> _body;
+    private readonly bool _countIsGuess;
     private int _position;
     private int _left;
 
@@ -16,8 +17,18 @@ public ref struct SampleReader
     /// <param name="body">The datagram behind its sample count.</param>
     /// <param name="count">Samples announced; already checked against the bytes.</param>
     public SampleReader(ReadOnlySpan<byte> body, int count)
+        : this(body, count, countIsGuess: false)
+    {
+    }
+
+    /// <summary>Starts at the first sample of a datagram whose count may have been impossible.</summary>
+    /// <param name="body">The datagram behind its sample count.</param>
+    /// <param name="count">The most samples there can be.</param>
+    /// <param name="countIsGuess">True when the count is not the agent's: finding fewer samples is no further error then.</param>
+    internal SampleReader(ReadOnlySpan<byte> body, int count, bool countIsGuess)
     {
         _body = body;
+        _countIsGuess = countIsGuess;
         _position = 0;
         _left = count;
         Error = DecodeError.None;
@@ -49,7 +60,7 @@ public ref struct SampleReader
             }
 
             _left = 0;
-            Error = DecodeError.SampleTruncated;
+            Error = _countIsGuess && rest.IsEmpty ? DecodeError.None : DecodeError.SampleTruncated;
         }
 
         sample = default;

@@ -20,7 +20,7 @@ public readonly ref struct UInt32List
     public uint this[int index] => BinaryPrimitives.ReadUInt32BigEndian(_items.Slice(index * 4, 4));
 
     /// <summary>Makes a list of <paramref name="values"/> in <paramref name="buffer"/>, which must hold 4 bytes for each.</summary>
-    public static UInt32List Encode(ReadOnlySpan<uint> values, Span<byte> buffer)
+    public static UInt32List Encode(scoped ReadOnlySpan<uint> values, Span<byte> buffer)
     {
         for (int i = 0; i < values.Length; i++)
         {

@@ -121,6 +121,7 @@ public class DamageTests
             BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(countOffset), claim);
             Assert.True(Datagram.TryRead(datagram, out _, out DecodeError error));
             Assert.Equal(DecodeError.SampleCountTooLarge, error);
+            Assert.Equal(1, JsonText.OfDatagram(datagram).GetProperty("errors").GetArrayLength());
             Assert.Equal(samples, CountSamples(datagram));
         }
     }
@@ -140,6 +141,44 @@ public class DamageTests
         System.Text.Json.JsonElement json = JsonText.OfDatagram(datagram);
         Assert.Equal(2, json.GetProperty("samples")[0].GetProperty("records").GetArrayLength());
         Assert.Equal("RecordCountTooLarge", json.GetProperty("errors")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public void Sample_BytesBehindItsLastRecord_AreNoError()
+    {
+        // Seen from Brocade ICX: 4 bytes of padding behind the last record, counted in the sample's length.
+        byte[] flow = new byte[32 + 8 + 16 + 4];
+        flow[31] = 1;
+        BinaryPrimitives.WriteUInt32BigEndian(flow.AsSpan(32), 1001);
+        flow[39] = 16;
+        DatagramWriter writer = new(new byte[400], default, 0, 1, 1);
+        writer.WriteRawSample(SampleType.Flow, flow);
+        writer.WriteRawSample(SampleType.Flow, flow);
+        System.Text.Json.JsonElement json = JsonText.OfDatagram(writer.Finish());
+        Assert.Equal(0, json.GetProperty("errors").GetArrayLength());
+        Assert.Equal(2, json.GetProperty("samples").GetArrayLength());
+        Assert.Equal("extended_switch", json.GetProperty("samples")[1].GetProperty("records")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void Sample_ShorterThanItsRecord_LosesThatRecordAlone()
+    {
+        byte[] flow = new byte[32 + 8 + 16 + 8 + 12];
+        flow[31] = 2;
+        BinaryPrimitives.WriteUInt32BigEndian(flow.AsSpan(32), 1001);
+        flow[39] = 16;
+        BinaryPrimitives.WriteUInt32BigEndian(flow.AsSpan(56), 1001);
+        flow[63] = 16;
+        DatagramWriter writer = new(new byte[400], default, 0, 1, 1);
+        writer.WriteRawSample(SampleType.Flow, flow);
+        writer.WriteRawSample(SampleType.Flow, flow);
+        System.Text.Json.JsonElement json = JsonText.OfDatagram(writer.Finish());
+        Assert.Equal(2, json.GetProperty("samples").GetArrayLength());
+        Assert.Equal(1, json.GetProperty("samples")[0].GetProperty("records").GetArrayLength());
+        Assert.Equal(1, json.GetProperty("samples")[1].GetProperty("records").GetArrayLength());
+        Assert.Equal(
+            """[{"where":"samples[0].records[1]","reason":"RecordTruncated"},{"where":"samples[1].records[1]","reason":"RecordTruncated"}]""",
+            json.GetProperty("errors").GetRawText());
     }
 
     [Theory]

@@ -158,6 +158,35 @@ public class DatagramWriterTests
     }
 
     [Fact]
+    public void HostAdapters_Encoded_AreWalked()
+    {
+        MacAddress mac = new(0x001b21aabbcc);
+        HostAdapters adapters = HostAdapters.Encode([(1, mac), (7, new MacAddress(5))], new byte[32]);
+        byte[] body = new byte[100];
+        XdrWriter writer = new(body);
+        adapters.Write(ref writer);
+        Assert.True(HostAdapters.TryRead(writer.Written, out HostAdapters read));
+        HostAdapterReader walk = read.Adapters;
+        Assert.True(walk.TryRead(out HostAdapter first));
+        Assert.Equal((1u, 1, mac), (first.IfIndex, first.MacCount, first.Mac(0)));
+        Assert.True(walk.TryRead(out HostAdapter second));
+        Assert.Equal(7u, second.IfIndex);
+        Assert.False(walk.TryRead(out _));
+    }
+
+    [Fact]
+    public void SfpLanes_Encoded_AreReadByIndex()
+    {
+        SfpLane lane = new() { Index = 2, TxPower = 500, RxWavelength = 1310 };
+        Sfp sfp = new() { ModuleId = 1, ModuleTemperature = -5000, Lanes = SfpLaneList.Encode([default, lane], new byte[80]) };
+        byte[] body = new byte[200];
+        XdrWriter writer = new(body);
+        sfp.Write(ref writer);
+        Assert.True(Sfp.TryRead(writer.Written, out Sfp read));
+        Assert.Equal((-5000, 2, lane), (read.ModuleTemperature, read.Lanes.Count, read.Lanes[1]));
+    }
+
+    [Fact]
     public void RawSampleAndRecord_UnevenBody_IsPadded()
     {
         DatagramWriter writer = new(new byte[200], Agent, 0, 1, 1);

@@ -33,6 +33,22 @@ public readonly ref struct HostAdapters : IRecord<HostAdapters>
     /// <inheritdoc/>
     static uint IRecord<HostAdapters>.RecordTag => Tag;
 
+    /// <summary>Makes a record of adapters with one MAC address each.</summary>
+    /// <param name="adapters">ifIndex and address of each adapter.</param>
+    /// <param name="buffer">Where the record is kept, 16 bytes for each; it must live as long as the record.</param>
+    public static HostAdapters Encode(scoped ReadOnlySpan<(uint IfIndex, MacAddress Mac)> adapters, Span<byte> buffer)
+    {
+        XdrWriter writer = new(buffer);
+        foreach ((uint ifIndex, MacAddress mac) in adapters)
+        {
+            writer.WriteUInt32(ifIndex);
+            writer.WriteUInt32(1);
+            writer.WriteMac(mac);
+        }
+
+        return new HostAdapters(adapters.Length, buffer[..writer.Position]);
+    }
+
     /// <summary>Reads the structure, walking it once to find its end; false when a count reaches past the body.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out HostAdapters record)
     {

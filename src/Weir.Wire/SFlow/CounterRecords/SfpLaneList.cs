@@ -17,7 +17,7 @@ public readonly ref struct SfpLaneList
     public SfpLane this[int index] => SfpLane.Read(_lanes.Slice(index * SfpLane.Size, SfpLane.Size));
 
     /// <summary>Makes a list of <paramref name="lanes"/> in <paramref name="buffer"/>, which must hold <see cref="SfpLane.Size"/> bytes for each.</summary>
-    public static SfpLaneList Encode(ReadOnlySpan<SfpLane> lanes, Span<byte> buffer)
+    public static SfpLaneList Encode(scoped ReadOnlySpan<SfpLane> lanes, Span<byte> buffer)
     {
         XdrWriter writer = new(buffer);
         foreach (SfpLane lane in lanes)

@@ -27,7 +27,7 @@ public readonly ref struct AsPath
     /// <summary>Makes a path of one sequence in <paramref name="buffer"/>, which must hold 8 bytes and 4 for each AS.</summary>
     /// <param name="numbers">AS numbers, nearest first; none makes an empty path.</param>
     /// <param name="buffer">Where the path is kept; it must live as long as the path.</param>
-    public static AsPath FromSequence(ReadOnlySpan<uint> numbers, Span<byte> buffer)
+    public static AsPath FromSequence(scoped ReadOnlySpan<uint> numbers, Span<byte> buffer)
     {
         if (numbers.IsEmpty)
         {
