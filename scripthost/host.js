@@ -22,7 +22,10 @@ function main() {
   const watchdog = new Watchdog();
   const channel = new Channel(settings.up, settings.down, watchdog);
   const dispatcher = new Dispatcher(channel, watchdog, settings);
-  channel.onNested = (text) => dispatcher.request(JSON.parse(text));
+  channel.onNested = (text) => {
+    dispatcher.request(JSON.parse(text));
+    channel.send('m', '');
+  };
   channel.notify('hello', process.version, process.pid);
   watchdog.start(settings);
   supervise(dispatcher);

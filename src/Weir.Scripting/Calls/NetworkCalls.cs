@@ -11,24 +11,25 @@ internal sealed class NetworkCalls(HttpGateway http, SyslogSender syslog, Graphi
 {
     public void AddTo(CallTable table)
     {
-        table.Add("http", (a, cancel) => Http(a, cancel));
-        table.Add("http2", (a, cancel) => Http2(a, cancel));
+        table.AddLater("http", HttpAsync);
+        table.AddLater("http2", Http2Async);
         table.Add("dnsGetAllByName", a => AddressResolver.ResolveAll(a.Demand(0, "dnsGetAllByName: the name")).Select(i => i.ToString()).ToArray());
         table.Add("syslog", a => Syslog(a));
         table.Add("graphite", (a, cancel) => Graphite(a, cancel));
     }
 
-    private string Http(CallArguments arguments, CancellationToken cancel)
-    {
-        HttpOutcome outcome = http.Send(HttpCall.Read(arguments[0]), caller, cancel);
-        return outcome.IsSuccess ? outcome.Body : throw new CallException(outcome.Message);
-    }
+    private Task<object?> HttpAsync(CallArguments arguments, CancellationToken cancel) => TransferAsync(
+        HttpCall.Read(arguments[0]),
+        outcome => outcome.IsSuccess ? outcome.Body : throw new CallException(outcome.Message),
+        cancel);
 
-    private HttpOutcome Http2(CallArguments arguments, CancellationToken cancel)
-    {
-        HttpOutcome outcome = http.Send(HttpCall.Read(arguments[0]), caller, cancel);
-        return outcome.Status > 0 ? outcome : throw new CallException(outcome.Message);
-    }
+    private Task<object?> Http2Async(CallArguments arguments, CancellationToken cancel) => TransferAsync(
+        HttpCall.Read(arguments[0]),
+        outcome => outcome.Status > 0 ? outcome : throw new CallException(outcome.Message),
+        cancel);
+
+    private async Task<object?> TransferAsync(HttpCall call, Func<HttpOutcome, object> judge, CancellationToken cancel) =>
+        judge(await http.SendAsync(call, caller, cancel));
 
     private object Syslog(CallArguments arguments)
     {

@@ -30,6 +30,8 @@ internal sealed class ScriptCalls
         _budget = new TokenBucket(services.Time, options.CallsPerSecond, 2);
         new FlowCalls(services.Engine).AddTo(_table);
         new MetricCalls(services.Engine).AddTo(_table);
+        new TopologyCalls(services.Engine).AddTo(_table);
+        new BaselineCalls().AddTo(_table);
         new SystemCalls(services.Engine, options, services.Forwarding).AddTo(_table);
         new BgpCalls(services.Bgp, neighborChanged).AddTo(_table);
         string store = Path.GetFullPath(options.StoreDirectory, options.WorkingDirectory);
@@ -42,27 +44,56 @@ internal sealed class ScriptCalls
     public long Throttled => Interlocked.Read(ref _throttled);
 
     /// <summary>Answers one call; see <see cref="IScriptOwner.Answer"/>.</summary>
-    public ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> call, FrameBuffer reply, CancellationToken ended)
+    public ReadOnlyMemory<byte> Answer(ReadOnlyMemory<byte> call, FrameBuffer reply, Func<Action<ReadOnlyMemory<byte>>> promise, CancellationToken ended)
     {
         Throttle(ended);
         Interlocked.Increment(ref _total);
         using JsonDocument document = JsonDocument.Parse(call);
         string name = document.RootElement[0].GetString() ?? "";
+        CallArguments arguments = new(document.RootElement);
+        if (_table.IsLater(name))
+        {
+            // Promised before it begins: what it begins may reach this very script before it returns. It catches everything.
+            _ = AnswerLaterAsync(name, arguments, promise(), ended);
+            return default;
+        }
+
         try
         {
-            Write(reply, _table.Invoke(name, new CallArguments(document.RootElement), ended));
-        }
-        catch (Exception e) when (e is CallException or DefinitionException)
-        {
-            reply.Start('e').WriteStringValue(e.Message);
+            Write(reply, _table.Invoke(name, arguments, ended));
         }
         catch (Exception e)
         {
-            _logger.CallFailed(_script, name, e);
-            reply.Start('e').WriteStringValue($"{name}: internal error: {e.Message}");
+            WriteError(reply, name, e);
         }
 
         return reply.Finish();
+    }
+
+    private async Task AnswerLaterAsync(string name, CallArguments arguments, Action<ReadOnlyMemory<byte>> later, CancellationToken ended)
+    {
+        using FrameBuffer reply = new();
+        try
+        {
+            Write(reply, await _table.InvokeAsync(name, arguments, ended));
+        }
+        catch (Exception e)
+        {
+            WriteError(reply, name, e);
+        }
+
+        later(reply.Finish());
+    }
+
+    private void WriteError(FrameBuffer reply, string name, Exception problem)
+    {
+        bool isExpected = problem is CallException or DefinitionException;
+        if (!isExpected)
+        {
+            _logger.CallFailed(_script, name, problem);
+        }
+
+        reply.Start('e').WriteStringValue(isExpected ? problem.Message : $"{name}: internal error: {problem.Message}");
     }
 
     private void Throttle(CancellationToken ended)

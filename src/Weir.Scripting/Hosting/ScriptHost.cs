@@ -140,7 +140,7 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
         ScriptProcess? process = _process;
         return await _exchange.AskAsync(
             request,
-            message => (isOwn && process?.TrySendNested(message) == true) || _deliveries.TrySend(_deliveries.Generation, 'H', message),
+            message => (isOwn && process?.TryNest(message) == true) || _deliveries.TrySend(_deliveries.Generation, 'H', message),
             cancel);
     }
 
@@ -183,7 +183,8 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
         _http.Dispose();
     }
 
-    ReadOnlyMemory<byte> IScriptOwner.Answer(ReadOnlyMemory<byte> call, FrameBuffer reply, CancellationToken ended) => _calls.Answer(call, reply, ended);
+    ReadOnlyMemory<byte> IScriptOwner.Answer(ReadOnlyMemory<byte> call, FrameBuffer reply, Func<Action<ReadOnlyMemory<byte>>> promise, CancellationToken ended) =>
+        _calls.Answer(call, reply, promise, ended);
 
     void IScriptOwner.Responded(ReadOnlyMemory<byte> response) => _exchange.Answered(response.Span);
 

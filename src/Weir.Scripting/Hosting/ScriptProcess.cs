@@ -24,7 +24,8 @@ internal sealed class ScriptProcess : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _callsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _downGate = new();
+    private readonly AnswerLine _answers;
+    private readonly Func<Action<ReadOnlyMemory<byte>>> _promise;
     private readonly ScriptPipes _pipes = new();
     private readonly Process _process = new();
     private long _lastSeen; // Shared: written by the call thread, read by the liveness check.
@@ -39,6 +40,8 @@ internal sealed class ScriptProcess : IAsyncDisposable
         _output = output;
         _owner = owner;
         _time = time;
+        _answers = new AnswerLine(WriteDown);
+        _promise = _answers.Promise;
         _lastSeen = time.GetTimestamp();
     }
 
@@ -70,17 +73,12 @@ internal sealed class ScriptProcess : IAsyncDisposable
         return ScriptEnd.Explain(_process.ExitCode, Path.Combine(_pipes.Directory, "report"), _silent, _options.MemoryMb);
     }
 
-    /// <summary>Sends a request while the script waits for the answer of its own call; false when it is gone.</summary>
-    public bool TrySendNested(byte[] request)
+    /// <summary>Puts a request to the script while it waits for the answer of its own call; false when it does not.</summary>
+    public bool TryNest(byte[] request)
     {
-        if (Volatile.Read(ref _inCall) == 0)
-        {
-            return false;
-        }
-
         using FrameBuffer frame = new();
         frame.Start('q').WriteRawValue(request, skipInputValidation: true);
-        return TrySendDown(frame.Finish());
+        return _answers.TryNest(frame.Finish());
     }
 
     public async ValueTask DisposeAsync()
@@ -185,7 +183,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
             {
                 _deliveries.Ping();
                 TimeSpan silence = _time.GetElapsedTime(Interlocked.Read(ref _lastSeen));
-                if (watched && _options.Timeout > TimeSpan.Zero && silence > _options.Timeout + SilenceBeyondTimeout && Volatile.Read(ref _inCall) == 0)
+                if (watched && _options.Timeout > TimeSpan.Zero && silence > _options.Timeout + SilenceBeyondTimeout && Volatile.Read(ref _inCall) == 0 && !_answers.IsWaiting)
                 {
                     _silent = true;
                     Kill();
@@ -229,10 +227,10 @@ internal sealed class ScriptProcess : IAsyncDisposable
         switch (type)
         {
             case 'c':
-                Volatile.Write(ref _inCall, 1);
-                ReadOnlyMemory<byte> answer = _owner.Answer(payload, reply, Ended);
-                Volatile.Write(ref _inCall, 0);
-                TrySendDown(answer);
+                Answer(payload, reply);
+                break;
+            case 'm':
+                _answers.EndNested();
                 break;
             case 'h':
                 _owner.Responded(payload);
@@ -243,20 +241,26 @@ internal sealed class ScriptProcess : IAsyncDisposable
         }
     }
 
-    private bool TrySendDown(ReadOnlyMemory<byte> frame)
+    private void Answer(ReadOnlyMemory<byte> call, FrameBuffer reply)
+    {
+        Volatile.Write(ref _inCall, 1);
+        ReadOnlyMemory<byte> answer = _owner.Answer(call, reply, _promise, Ended);
+        Volatile.Write(ref _inCall, 0);
+        if (!answer.IsEmpty)
+        {
+            _answers.Send(answer);
+        }
+    }
+
+    private void WriteDown(ReadOnlyMemory<byte> frame)
     {
         try
         {
-            lock (_downGate)
-            {
-                _pipes.Down.Write(frame.Span);
-            }
-
-            return true;
+            _pipes.Down.Write(frame.Span);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            return false; // The process is gone.
+            // The process is gone, which its exit tells in full.
         }
     }
 

@@ -38,27 +38,11 @@ internal sealed class HttpGateway : IDisposable
         };
     }
 
-    /// <summary>Transfers and waits.</summary>
+    /// <summary>Transfers; never throws.</summary>
     /// <param name="call">The request.</param>
     /// <param name="script">Names the calling script to this server.</param>
     /// <param name="cancel">The script is gone.</param>
     /// <returns>The response, whatever its status, or a failure with status 0.</returns>
-    /// <exception cref="CallException">The request cannot be sent at all.</exception>
-    public HttpOutcome Send(HttpCall call, string script, CancellationToken cancel)
-    {
-        using HttpRequestMessage message = call.ToMessage(_options.ServerAddress, script);
-        try
-        {
-            using HttpResponseMessage response = _client.Send(message, HttpCompletionOption.ResponseContentRead, cancel);
-            return Read(call, response);
-        }
-        catch (Exception e) when (IsTransport(e))
-        {
-            return HttpOutcome.Failure(call.Url, Explain(call, e));
-        }
-    }
-
-    /// <summary>As <see cref="Send"/>, without a thread that waits; never throws.</summary>
     public async Task<HttpOutcome> SendAsync(HttpCall call, string script, CancellationToken cancel)
     {
         try
