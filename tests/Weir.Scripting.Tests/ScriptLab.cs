@@ -17,9 +17,9 @@ internal sealed class ScriptLab : IAsyncDisposable
     private readonly Dictionary<string, string> _properties = [];
     private readonly List<string> _files = [];
 
-    public ScriptLab()
+    public ScriptLab(bool isReplay = false)
     {
-        Engine = new AnalyticsEngine(new AnalyticsOptions(), TimeProvider.System, Log);
+        Engine = new AnalyticsEngine(new AnalyticsOptions { ReplayClock = isReplay }, TimeProvider.System, Log);
         Options = new ScriptOptions { HomeDirectory = Root, WorkingDirectory = Root, Properties = _properties };
     }
 

@@ -1,0 +1,3 @@
+namespace Weir.Scripting.Tests;
+
+internal sealed record ReceivedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
