@@ -17,4 +17,7 @@ public enum HeaderProtocol : uint
 
     /// <summary>MPLS label stack without a link layer.</summary>
     Mpls = 13,
+
+    /// <summary>PPP in HDLC-like framing on SONET or SDH (RFC 1662, RFC 2615).</summary>
+    Pos = 14,
 }

@@ -70,6 +70,16 @@ public struct PacketHeaders
         return -1;
     }
 
+    /// <summary>Notes an Ethernet header of 14 bytes and an IPv4 header of 20 behind it, in an empty set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void StartEthernetIp4()
+    {
+        _layers[0] = new Layer(LayerKind.Ethernet, 0, 0, 14);
+        _layers[1] = new Layer(LayerKind.Ip4, 0, 14, 20);
+        Count = 2;
+        Kinds = (1UL << (int)LayerKind.Ethernet) | (1UL << (int)LayerKind.Ip4);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Add(LayerKind kind, int offset, int length)
     {
