@@ -31,7 +31,7 @@ public static class PacketJson
     private static void WriteLayer(Utf8JsonWriter json, ReadOnlySpan<byte> header, Layer layer)
     {
         json.WriteStartObject();
-        json.WriteString("layer", LayerNames.Of(layer.Kind));
+        json.WriteString("kind", LayerNames.Of(layer.Kind));
         json.WriteNumber("occurrence", layer.Occurrence);
         json.WriteNumber("offset", layer.Offset);
         json.WriteNumber("length", layer.Length);

@@ -7,6 +7,7 @@ namespace Weir.Analytics.Flows.Keys;
 internal static class LinkKeys
 {
     private const ulong GroupBit = 1UL << 40;
+    private const ulong FirstEtherType = 0x0600;
     private const ulong AllOnes = 0xffff_ffff_ffff;
 
     /// <summary>Adds the keys.</summary>
@@ -71,7 +72,10 @@ internal static class LinkKeys
             field = sample.Packet[index].Kind == LayerKind.Vlan ? VlanFields.Type : LlcFields.ProtocolId;
         }
 
-        return FieldKey.TryReadField(in field, sample.Header, sample.Packet[index], out value);
+        // A length is no EtherType, and a tag that was not captured leaves it unknown.
+        return FieldKey.TryReadField(in field, sample.Header, sample.Packet[index], out value)
+            && value.Low >= FirstEtherType
+            && value.Low is not (0x8100 or 0x88a8 or 0x9100 or 0x9200 or 0x9300);
     }
 
     private static bool TryGetLabels(scoped ref SampleContext sample, int index, out KeyValue value)

@@ -89,7 +89,9 @@ internal static class NetworkKeys
             field = Ip6ExtensionFields.NextHeader;
         }
 
-        return FieldKey.TryReadField(in field, sample.Header, sample.Packet[index], out value);
+        // An extension header that was not captured leaves the upper protocol unknown.
+        return FieldKey.TryReadField(in field, sample.Header, sample.Packet[index], out value)
+            && value.Low is not (0 or 43 or 44 or 51 or 60 or 135 or 139 or 140);
     }
 
     private static bool TryGetIp6Bytes(scoped ref SampleContext sample, int occurrence, out KeyValue value)

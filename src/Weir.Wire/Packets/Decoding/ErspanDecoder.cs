@@ -19,8 +19,12 @@ internal static class ErspanDecoder
             return LayerKind.None;
         }
 
-        // Type III also mirrors bare IP packets (frame type 2).
-        bool ip = frameType == 2;
-        return !ip ? LayerKind.Ethernet : cursor.PeekByte() >> 4 == 6 ? LayerKind.Ip6 : LayerKind.Ip4;
+        // Type III also mirrors bare IP packets, and things that are neither.
+        return frameType switch
+        {
+            0 => LayerKind.Ethernet,
+            2 => cursor.PeekByte() >> 4 == 6 ? LayerKind.Ip6 : LayerKind.Ip4,
+            _ => LayerKind.None,
+        };
     }
 }

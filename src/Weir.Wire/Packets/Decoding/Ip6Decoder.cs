@@ -4,6 +4,7 @@ namespace Weir.Wire.Packets.Decoding;
 internal static class Ip6Decoder
 {
     private const int Length = 40;
+    private const byte RoutingHeader = 43;
 
     /// <summary>Notes the header; says what follows.</summary>
     public static LayerKind Step(ref PacketCursor cursor)
@@ -22,6 +23,19 @@ internal static class Ip6Decoder
 
         // A payload length of 0 is a jumbogram's, or left by segmentation offload.
         cursor.CutAt(payload == 0 ? int.MaxValue : cursor.Offset + payload);
+        return Follow(next, ref cursor);
+    }
+
+    /// <summary>What a next header number announces at the cursor.</summary>
+    public static LayerKind Follow(byte next, ref PacketCursor cursor)
+    {
+        if (next == RoutingHeader && cursor.Remaining < 3)
+        {
+            // The capture ends before the byte that says which routing header it is.
+            cursor.Packet.IsTruncated = true;
+            return LayerKind.None;
+        }
+
         return IpProtocols.NextIp6(next, cursor.PeekByte(2));
     }
 }

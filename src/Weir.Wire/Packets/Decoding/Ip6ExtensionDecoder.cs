@@ -11,7 +11,7 @@ internal static class Ip6ExtensionDecoder
         byte next = cursor.PeekByte();
         bool laterFragment = kind == LayerKind.Ip6Fragment && (cursor.PeekUInt16(2) & 0xfff8) != 0;
         int length = kind == LayerKind.Ip6Fragment ? FragmentLength : (cursor.PeekByte(1) + 1) * 8;
-        return cursor.TryTake(kind, length) && !laterFragment ? IpProtocols.NextIp6(next, cursor.PeekByte(2)) : LayerKind.None;
+        return cursor.TryTake(kind, length) && !laterFragment ? Ip6Decoder.Follow(next, ref cursor) : LayerKind.None;
     }
 
     /// <summary>Notes an authentication header, behind IPv4 or IPv6; says what follows.</summary>
@@ -19,6 +19,6 @@ internal static class Ip6ExtensionDecoder
     {
         byte next = cursor.PeekByte();
         int length = (cursor.PeekByte(1) + 2) * 4;
-        return cursor.TryTake(LayerKind.Ah, length) ? IpProtocols.NextIp6(next, cursor.PeekByte(2)) : LayerKind.None;
+        return cursor.TryTake(LayerKind.Ah, length) ? Ip6Decoder.Follow(next, ref cursor) : LayerKind.None;
     }
 }

@@ -5,6 +5,7 @@ internal static class MplsDecoder
 {
     private const int Length = 4;
     private const int ControlWordLength = 4;
+    private const int EthernetLength = 14;
 
     /// <summary>Notes one label; says what follows.</summary>
     public static LayerKind Step(ref PacketCursor cursor)
@@ -28,9 +29,14 @@ internal static class MplsDecoder
                 return LayerKind.Ip4;
             case 6 when !LooksLikeEthernet(ref cursor, 0):
                 return LayerKind.Ip6;
+            case 0 when cursor.Remaining < ControlWordLength + EthernetLength:
+                // Too little was captured to tell a control word from a MAC address.
+                cursor.Packet.IsTruncated = true;
+                return LayerKind.None;
             case 0 when IsControlWord(ref cursor):
                 return cursor.TryTake(LayerKind.ControlWord, ControlWordLength) ? LayerKind.Ethernet : LayerKind.None;
             default:
+                cursor.Packet.IsTruncated |= cursor.Remaining < EthernetLength;
                 return LooksLikeEthernet(ref cursor, 0) ? LayerKind.Ethernet : LayerKind.None;
         }
     }

@@ -22,6 +22,12 @@ internal static class PppDecoder
     /// <summary>Notes the protocol field, behind address and control bytes if they are there; says what follows.</summary>
     public static LayerKind Step(ref PacketCursor cursor)
     {
+        if (cursor.Remaining == 1 && cursor.PeekByte() == 0xff)
+        {
+            cursor.Packet.IsTruncated = true;
+            return LayerKind.None;
+        }
+
         if (cursor.PeekUInt16() == 0xff03)
         {
             cursor.Offset += 2;

@@ -1,5 +1,4 @@
 using Weir.Analytics.Flows.Keys;
-using Xunit;
 
 namespace Weir.Analytics.Tests.Flows.Keys;
 
