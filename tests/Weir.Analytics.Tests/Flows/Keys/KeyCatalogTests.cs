@@ -1,4 +1,5 @@
 using Weir.Analytics.Flows.Keys;
+using Xunit;
 
 namespace Weir.Analytics.Tests.Flows.Keys;
 

@@ -4,6 +4,7 @@ using Weir.Analytics.Groups;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
+using Xunit;
 
 namespace Weir.Analytics.Tests.Flows.Keys;
 

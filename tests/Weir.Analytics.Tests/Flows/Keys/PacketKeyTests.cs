@@ -1,5 +1,6 @@
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
+using Xunit;
 
 namespace Weir.Analytics.Tests.Flows.Keys;
 

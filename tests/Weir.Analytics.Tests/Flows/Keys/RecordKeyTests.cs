@@ -3,6 +3,7 @@ using Weir.Analytics.Flows.Keys;
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
 using Weir.Wire.SFlow;
+using Xunit;
 
 namespace Weir.Analytics.Tests.Flows.Keys;
 
