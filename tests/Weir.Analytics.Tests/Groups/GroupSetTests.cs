@@ -112,18 +112,23 @@ public sealed class GroupSetTests
         GroupSet set = Build(("a", ["10.0.0.0/8"]), ("b", ["2001:db8::/32"]));
         NetworkAddress v4 = Parse("10.1.1.1");
         NetworkAddress v6 = Parse("2001:db8::1");
-        set.FindIndex(v4);
-        set.FindIndex(v6);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        // The runtime may allocate a little while it compiles the lookup anew; a lookup that allocates does so in every pass.
+        (int Sum, long Allocated)[] passes = [.. Enumerable.Range(0, 20).Select(_ => Measure(set, v4, v6))];
+
+        Assert.All(passes, static p => Assert.Equal(1_000, p.Sum));
+        Assert.Equal(0, passes.Min(static p => p.Allocated));
+    }
+
+    private static (int Sum, long Allocated) Measure(GroupSet set, NetworkAddress v4, NetworkAddress v6)
+    {
         int sum = 0;
+        long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1_000; i++)
         {
             sum += set.FindIndex(v4) + set.FindIndex(v6);
         }
 
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(1_000, sum);
-        Assert.Equal(0, allocated);
+        return (sum, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static bool AgreesWithLinearSearch(IList<(bool V6, ulong Bits, int Length)> items)
