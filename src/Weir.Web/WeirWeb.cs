@@ -40,6 +40,9 @@ public sealed class WeirWeb : IDisposable
     /// <summary>The routes that are mapped.</summary>
     internal IReadOnlyList<WebRoute> Routes => [.. _table.Routes.Where(IsOn)];
 
+    /// <summary>Long polls that wait, and those refused so far because too many waited.</summary>
+    internal (long Now, long Refused) Waiting => (_web.Counters.Waiting, _web.Counters.WaitingRefused);
+
     /// <summary>The numbers of <c>GET /analyzer/json</c>, for the script function <c>analyzer()</c>.</summary>
     public IReadOnlyDictionary<string, double> Analyzer() => AnalyzerReport.Collect(_web).ToDictionary(n => n.Json, n => n.Value);
 
@@ -87,11 +90,7 @@ public sealed class WeirWeb : IDisposable
     }
 
     /// <summary>Ends waiting long polls.</summary>
-    public void Dispose()
-    {
-        _web.ReleaseWaiting();
-        _web.Dispose();
-    }
+    public void Dispose() => _web.ReleaseWaiting();
 
     private void Collect(WebOptions options, WebServices services)
     {

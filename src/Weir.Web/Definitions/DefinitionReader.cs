@@ -1,87 +1,30 @@
 using System.Text.Json;
 using Weir.Analytics;
-using Weir.Analytics.Flows;
-using Weir.Analytics.Queries;
-using Weir.Analytics.Thresholds;
 
 namespace Weir.Web.Definitions;
 
-/// <summary>Turns JSON bodies into definitions. Meaning (keys, filters, ranges) is the engine's to judge; form is judged here.</summary>
+/// <summary>Reads the bodies that are not the engine's to read, and finds members that mean nothing.</summary>
 internal static class DefinitionReader
 {
-    /// <summary>A flow; null when there are problems.</summary>
-    public static FlowDefinition? Flow(JsonElement body, List<Diagnostic> problems, out IReadOnlyList<string> ignored)
-    {
-        if (!IsObject(body, problems, out ignored))
-        {
-            return null;
-        }
+    /// <summary>Members of a flow definition; <c>name</c> is what scripts sometimes add.</summary>
+    public static readonly IReadOnlyList<string> FlowMembers =
+    [
+        "name", "keys", "value", "values", "filter", "n", "t", "fs", "log", "flowStart", "activeTimeout", "dropped", "aggMode", "ipfixCollectors",
+    ];
 
-        MemberReader read = new(body, problems);
-        FlowDefinition unset = new();
-        FlowDefinition definition = new()
-        {
-            Keys = read.Text("keys") ?? unset.Keys,
-            Value = read.Text("value") ?? unset.Value,
-            Values = read.TextList("values"),
-            Filter = read.Text("filter") is { Length: > 0 } filter ? filter : null,
-            N = read.Integer("n") ?? unset.N,
-            T = read.Number("t") ?? unset.T,
-            Fs = read.Text("fs") ?? unset.Fs,
-            Log = read.Flag("log") ?? unset.Log,
-            FlowStart = read.Flag("flowStart") ?? unset.FlowStart,
-            ActiveTimeout = read.Number("activeTimeout") ?? unset.ActiveTimeout,
-            Dropped = read.Flag("dropped") ?? unset.Dropped,
-            AggMode = read.Text("aggMode") is { Length: > 0 } mode ? mode : null,
-            IpfixCollectors = read.TextList("ipfixCollectors"),
-        };
-        read.Find("name");
-        ignored = read.Ignored;
-        return problems.Count == 0 ? definition : null;
-    }
+    /// <summary>Members of a threshold.</summary>
+    public static readonly IReadOnlyList<string> ThresholdMembers = ["name", "metric", "value", "filter", "byFlow", "timeout"];
 
-    /// <summary>A threshold; null when there are problems.</summary>
-    public static ThresholdDefinition? Threshold(JsonElement body, List<Diagnostic> problems, out IReadOnlyList<string> ignored)
-    {
-        if (!IsObject(body, problems, out ignored))
-        {
-            return null;
-        }
-
-        MemberReader read = new(body, problems);
-        string? metric = read.Text("metric");
-        int before = problems.Count;
-        double? value = read.Number("value");
-        if (string.IsNullOrEmpty(metric))
-        {
-            problems.Add(new Diagnostic("metric", "the name of a metric or flow is missing"));
-        }
-
-        if (value is null && problems.Count == before)
-        {
-            problems.Add(new Diagnostic("value", "the number at which the threshold triggers is missing"));
-        }
-
-        Dictionary<string, IReadOnlyList<string>>? filter = read.Find("filter") is { } conditions
-            ? MemberReader.Lists(conditions, "filter", problems)
-            : null;
-        ThresholdDefinition definition = new()
-        {
-            Metric = metric ?? "",
-            Value = value ?? 0,
-            Filter = filter is { Count: > 0 } ? new MetricFilter(filter) : null,
-            ByFlow = read.Flag("byFlow") ?? false,
-            Timeout = read.Number("timeout") ?? 1,
-        };
-        ignored = read.Ignored;
-        return problems.Count == 0 ? definition : null;
-    }
+    /// <summary>Names of members that are not among the known ones: most likely typing errors.</summary>
+    public static IReadOnlyList<string> Ignored(JsonElement body, IReadOnlyList<string> known) =>
+        [.. body.EnumerateObject().Select(m => m.Name).Where(n => !known.Contains(n)).Distinct()];
 
     /// <summary>A forwarding target; null when there are problems.</summary>
-    public static ForwardingTarget? Forwarding(JsonElement body, List<Diagnostic> problems, out IReadOnlyList<string> ignored)
+    public static ForwardingTarget? Forwarding(JsonElement body, List<Diagnostic> problems)
     {
-        if (!IsObject(body, problems, out ignored))
+        if (body.ValueKind != JsonValueKind.Object)
         {
+            problems.Add(new Diagnostic("body", "a JSON object is expected"));
             return null;
         }
 
@@ -92,25 +35,12 @@ internal static class DefinitionReader
             problems.Add(new Diagnostic("address", "the address of the collector is missing"));
         }
 
-        int port = read.Integer("port") ?? 6343;
-        if (port is < 1 or > 65535)
+        double port = read.Number("port") ?? 6343;
+        if (port is < 1 or > 65535 || port != Math.Floor(port))
         {
             problems.Add(new Diagnostic("port", FormattableString.Invariant($"{port} is no UDP port")));
         }
 
-        ignored = read.Ignored;
-        return problems.Count == 0 ? new ForwardingTarget(address!, port) : null;
-    }
-
-    private static bool IsObject(JsonElement body, List<Diagnostic> problems, out IReadOnlyList<string> ignored)
-    {
-        ignored = [];
-        if (body.ValueKind == JsonValueKind.Object)
-        {
-            return true;
-        }
-
-        problems.Add(new Diagnostic("body", "a JSON object is expected"));
-        return false;
+        return problems.Count == 0 ? new ForwardingTarget(address!, (int)port) : null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Weir.Analytics;
 using Weir.Analytics.Flows;
 using Weir.Web.Definitions;
 using Weir.Web.Routing;
@@ -40,15 +39,9 @@ internal static class FlowRoutes
 
         using (body)
         {
-            List<Diagnostic> problems = [];
-            FlowDefinition? definition = DefinitionReader.Flow(body.RootElement, problems, out IReadOnlyList<string> ignored);
-            if (definition is null)
-            {
-                return call.BadRequest("the flow definition was refused", problems);
-            }
-
-            call.Engine.SetFlow(call.Path("name"), definition);
-            return call.Accepted(ignored);
+            // What is wrong comes as a DefinitionException, which the pipeline turns into 400.
+            call.Engine.SetFlow(call.Path("name"), FlowDefinition.FromJson(body.RootElement));
+            return call.Accepted(DefinitionReader.Ignored(body.RootElement, DefinitionReader.FlowMembers));
         }
     }
 

@@ -30,13 +30,13 @@ internal static class ForwardingRoutes
         using (body)
         {
             List<Diagnostic> problems = [];
-            ForwardingTarget? target = DefinitionReader.Forwarding(body.RootElement, problems, out IReadOnlyList<string> ignored);
+            ForwardingTarget? target = DefinitionReader.Forwarding(body.RootElement, problems);
             if (target is not null)
             {
                 problems.AddRange(forwarding.Set(call.Path("name"), target));
             }
 
-            return problems.Count == 0 ? call.Accepted(ignored) : call.BadRequest("the forwarding target was refused", problems);
+            return problems.Count == 0 ? call.NoContent() : call.BadRequest("the forwarding target was refused", problems);
         }
     }
 

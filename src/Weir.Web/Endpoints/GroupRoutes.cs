@@ -58,7 +58,7 @@ internal static class GroupRoutes
         using (body)
         {
             List<Diagnostic> problems = [];
-            Dictionary<string, IReadOnlyList<string>>? lists = MemberReader.Lists(body.RootElement, "body", problems);
+            Dictionary<string, IReadOnlyList<string>>? lists = MemberReader.Lists(body.RootElement, problems);
             if (lists is not null && problems.Count == 0)
             {
                 problems.AddRange(set(lists));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Weir.Analytics;
 using Weir.Analytics.Thresholds;
 using Weir.Web.Definitions;
 using Weir.Web.Routing;
@@ -36,15 +35,9 @@ internal static class ThresholdRoutes
 
         using (body)
         {
-            List<Diagnostic> problems = [];
-            ThresholdDefinition? definition = DefinitionReader.Threshold(body.RootElement, problems, out IReadOnlyList<string> ignored);
-            if (definition is null)
-            {
-                return call.BadRequest("the threshold was refused", problems);
-            }
-
-            call.Engine.SetThreshold(call.Path("name"), definition);
-            return call.Accepted(ignored);
+            // What is wrong comes as a DefinitionException, which the pipeline turns into 400.
+            call.Engine.SetThreshold(call.Path("name"), ThresholdDefinition.FromJson(body.RootElement));
+            return call.Accepted(DefinitionReader.Ignored(body.RootElement, DefinitionReader.ThresholdMembers));
         }
     }
 

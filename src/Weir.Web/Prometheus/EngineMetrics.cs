@@ -44,6 +44,8 @@ internal static class EngineMetrics
         sink.Counter("weir_flow_evictions_total", "Flow entries that gave way to larger ones.", engine.FlowEvictions);
         sink.Counter("weir_agents_refused_total", "Datagrams dropped because the agent table was full.", engine.AgentsRefused);
         sink.Counter("weir_data_sources_refused_total", "Samples dropped because an agent's data source table was full.", engine.DataSourcesRefused);
+        sink.Counter("weir_unknown_sampling_rates_total", "Flow samples whose agent gave no sampling rate.", engine.UnknownSamplingRates);
+        sink.Counter("weir_triggers_refused_total", "Threshold crossings not reported because too many flows were triggered.", engine.TriggersRefused);
         sink.Gauge("weir_agents", "Agents seen.", engine.Agents);
         sink.Gauge("weir_flow_entries", "Flow entries in use over all definitions and shards.", engine.FlowEntries);
     }

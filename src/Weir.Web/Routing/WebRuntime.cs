@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Weir.Analytics;
 using Weir.Web.Endpoints;
 using Weir.Web.Json;
@@ -5,8 +6,10 @@ using Weir.Web.Json;
 namespace Weir.Web.Routing;
 
 /// <summary>What every request shares.</summary>
-internal sealed class WebRuntime : IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "The source of the stop signal needs no disposal, see there.")]
+internal sealed class WebRuntime
 {
+    // Never disposed: it holds no timer and no handle, and requests may look at it until the very end.
     private readonly CancellationTokenSource _stopping = new();
 
     public WebRuntime(WebOptions options, WebServices services)
@@ -33,6 +36,4 @@ internal sealed class WebRuntime : IDisposable
     public CancellationToken Stopping => _stopping.Token;
 
     public void ReleaseWaiting() => _stopping.Cancel();
-
-    public void Dispose() => _stopping.Dispose();
 }
