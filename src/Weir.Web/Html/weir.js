@@ -64,6 +64,17 @@ function duration(ms) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+// Keys are long words of parts; they may break after a comma.
+function breakable(key) {
+  return key.replaceAll(',', ',\u200b');
+}
+
+function when(timestamp) {
+  const date = new Date(timestamp);
+  const today = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(undefined, today ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' });
+}
+
 function table(caption, columns, rows) {
   const head = element('tr', null, ...columns.map(([name, kind]) => element('th', { scope: 'col', class: kind }, name)));
   const body = rows.map(row => element('tr', null, ...row.map((cell, i) => element('td', { class: columns[i][1] }, cell))));
@@ -162,7 +173,7 @@ function showAgents(agents) {
 }
 
 function flowValue(definition, value) {
-  return definition.value === 'bytes' ? si(value * 8, 'bit/s') : definition.value === 'frames' ? si(value, 'packets/s') : si(value, '/s');
+  return definition.value === 'bytes' ? si(value * 8, 'bit/s') : definition.value === 'frames' ? si(value, 'pps') : si(value, '/s');
 }
 
 async function showFlows() {
@@ -181,9 +192,8 @@ async function showFlows() {
     const items = tops[i].map(flow => {
       const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
       bar.style.width = `${100 * flow.value / most}%`;
-      return element('li', null, bar, element('span', null, flow.key || 'all traffic'), element('span', null, flowValue(definition, flow.value)));
+      return element('li', null, bar, element('span', null, breakable(flow.key) || 'all traffic'), element('span', null, flowValue(definition, flow.value)));
     });
-    items.forEach(item => item.insertBefore(item.children[1], item.firstChild));
     return element('div', { class: 'flow' },
       element('h3', null, element('a', { href: `${root}flow/${encodeURIComponent(name)}/json` }, name), element('code', null, definition.keys || 'total')),
       items.length ? element('ol', null, ...items) : element('p', { class: 'empty' }, 'no traffic matches now'));
@@ -218,14 +228,13 @@ async function showEvents() {
     place.replaceChildren(element('p', { class: 'empty' }, 'No threshold has been crossed. Set one with PUT threshold/{name}/json, or install an app.'));
     return;
   }
-  const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
-  place.replaceChildren(table('Last events', [['Time', 'nowrap'], ['Threshold', 'key'], ['Value', 'num nowrap'], ['Where', 'nowrap'], ['Flow', 'key']],
+  place.replaceChildren(table('Last events', [['Time', 'nowrap'], ['Threshold', 'key short'], ['Flow', 'key'], ['Value', 'num nowrap'], ['Where', 'nowrap']],
     events.map(event => [
-      time.format(event.timestamp),
+      when(event.timestamp),
       event.thresholdID,
+      breakable(event.flowKey ?? ''),
       si(event.value, ''),
       `${event.agent} > ${event.dataSource}`,
-      event.flowKey ?? '',
     ])));
 }
 
