@@ -7,20 +7,23 @@ const string Usage = """
     weir-load pcap FILE  [--profile a5|b7] [--samples N] [--seed N]      writes a capture; the same options give the same bytes
     weir-load blast PORT [--profile a5|b7] [--samples N] [--seed N]
                          [--rate N] [--seconds S] [--sockets N] [--ring N]  sends to 127.0.0.1:PORT; rate in datagrams a second, 0 = flat out
-    Prints one JSON object: datagrams, flowSamples, counterSamples, bytes, seconds, datagramsPerSecond, errors.
+    weir-load latency PORT --listen PORT [--trials N]                    sends one crossing datagram a trial to 127.0.0.1:PORT, where a Weir
+                                                                         runs bench/latency.js with -Dbench.port= the port to listen on
+    Prints one JSON object: datagrams, flowSamples, counterSamples, bytes, seconds, datagramsPerSecond, errors;
+    for latency: trials, lost, handlerMedianMs, handlerP99Ms, receiverMedianMs, receiverP99Ms.
     """;
 
 try
 {
-    return Run(args);
+    return await RunAsync(args);
 }
-catch (Exception e) when (e is FormatException or OverflowException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is FormatException or OverflowException or IOException or UnauthorizedAccessException or HttpListenerException)
 {
     Console.Error.WriteLine($"weir-load: {e.Message}");
     return 2;
 }
 
-static int Run(string[] args)
+static async Task<int> RunAsync(string[] args)
 {
     if (args.Length < 2 || args.Length % 2 != 0)
     {
@@ -29,7 +32,7 @@ static int Run(string[] args)
     }
 
     Dictionary<string, string> options = args.Skip(2).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring"];
+    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring", "--listen", "--trials"];
     if (options.Keys.FirstOrDefault(k => !known.Contains(k)) is { } unknown)
     {
         throw new FormatException($"unknown option {unknown}");
@@ -39,14 +42,22 @@ static int Run(string[] args)
     WorkloadOptions workload = WorkloadOptions.Find(profile) ?? throw new FormatException($"unknown profile {profile}; there are a5 and b7");
     workload = workload with { Seed = (ulong)Number(options, "--seed", 1, 0, 1e15) };
     long samples = (long)Number(options, "--samples", 1_000_000, 1, 1e12);
-    LoadResult result = args[0] switch
+    object result = args[0] switch
     {
         "pcap" => PcapOutput.Write(args[1], workload, samples),
         "blast" => new Blaster(workload, ReadBlast(args[1], options, samples)).Run(),
+        "latency" => await MeasureLatencyAsync(args[1], options),
         _ => throw new FormatException($"unknown command {args[0]}"),
     };
     Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
     return 0;
+}
+
+static async Task<LatencyResult> MeasureLatencyAsync(string port, Dictionary<string, string> options)
+{
+    int listen = (int)Number(options, "--listen", 0, 1, IPEndPoint.MaxPort);
+    using LatencyProbe probe = new((int)Range(port, "port", 1, IPEndPoint.MaxPort), listen);
+    return await probe.RunAsync((int)Number(options, "--trials", 300, 1, 100_000));
 }
 
 static BlastOptions ReadBlast(string port, Dictionary<string, string> options, long samples) => new()
