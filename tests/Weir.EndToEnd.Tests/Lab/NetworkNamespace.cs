@@ -9,6 +9,8 @@ namespace Weir.EndToEnd.Tests.Lab;
 internal sealed class NetworkNamespace : IDisposable
 {
     private const int NewNetwork = 0x4000_0000; // CLONE_NEWNET
+    private const int SocketLevel = 1; // SOL_SOCKET
+    private const int NoChecksum = 11; // SO_NO_CHECK
 
     public NetworkNamespace(string name)
     {
@@ -21,7 +23,7 @@ internal sealed class NetworkNamespace : IDisposable
     /// <summary>Runs a program inside.</summary>
     public void Run(string program, params string[] arguments) => Shell.Run("ip", ["netns", "exec", Name, program, .. arguments]);
 
-    /// <summary>Opens a UDP socket inside.</summary>
+    /// <summary>Opens a UDP socket inside. It sends without UDP checksum: veth leaves that to hardware which a user space switch does not have.</summary>
     public Socket OpenUdp()
     {
         Socket? socket = null;
@@ -39,6 +41,7 @@ internal sealed class NetworkNamespace : IDisposable
                 }
 
                 socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                socket.SetRawSocketOption(SocketLevel, NoChecksum, BitConverter.GetBytes(1));
             }
             catch (Exception e)
             {

@@ -6,6 +6,7 @@ using Weir.Wire.SFlow;
 
 namespace Weir.EndToEnd.Tests.Lab;
 
+[Collection(OvsLab.Collection)]
 public sealed class OvsLabTests
 {
     private const uint Sampling = 5;
