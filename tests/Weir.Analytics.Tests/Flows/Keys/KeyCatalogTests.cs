@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Weir.Analytics.Flows.Keys;
 using Xunit;
 
@@ -26,6 +27,9 @@ public sealed class KeyCatalogTests
         + "outputipdestination inputvni outputvni usersource userdestination url urlhost ip6nexthoprouter bgpnexthop6 natipsource natipdestination "
         + "tcpdirection tcplost tcpretrans tcpcwnd tcpminrtt tcppmtu function hwtrap hwtrapgroup memcachecommand memcachekey application operation "
         + "status actor sourcegroup destinationgroup";
+
+    /// <summary>Keys of drop notifications and ICMP unreachable messages have tests of their own.</summary>
+    private static readonly Regex TestedElsewhere = new("^(icmp6?unreachable.*|reason|function|hwtrap.*|linuxreason|acl.*)$");
 
     public static TheoryData<string> DocumentedNames => [.. (Verified + " " + Experimental).Split(' ')];
 
@@ -67,5 +71,16 @@ public sealed class KeyCatalogTests
             Assert.DoesNotContain('\n', key.Description);
             Assert.EndsWith(".", key.Description, StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public void All_EveryKey_IsDefinedOnSomeVector()
+    {
+        byte[][] packets = [.. PacketKeyTests.Packets.Values.Select(packet => new SampleBuilder().Header(packet).Build())];
+        byte[][] samples = [.. packets, .. RecordKeyTests.Samples.Values];
+        IEnumerable<string> never = KeyCatalog.All.Select(key => key.Name)
+            .Where(name => !TestedElsewhere.IsMatch(name))
+            .Where(name => !samples.Any(sample => KeyProbe.Read(sample, name) is not null));
+        Assert.Empty(never);
     }
 }

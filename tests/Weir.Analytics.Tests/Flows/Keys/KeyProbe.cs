@@ -20,7 +20,7 @@ internal static class KeyProbe
         PacketHeaders packet = default;
         SampleContext context = new(ref packet);
         Assert.True(context.TryLoad(new Sample(sampleTag, body), Agent));
-        context.DefaultGroups = GroupSet.Build(new Dictionary<string, IReadOnlyList<string>> { ["lab"] = ["192.0.2.0/24"] }, 0, out _);
+        context.DefaultGroups = GroupSet.Build(new Dictionary<string, IReadOnlyList<string>> { ["lab"] = ["192.0.2.0/24"], ["far"] = ["198.51.100.0/24"] }, 0, out _);
         return key.TryGet(ref context, out KeyValue value) ? value.ToText(ref context) : null;
     }
 

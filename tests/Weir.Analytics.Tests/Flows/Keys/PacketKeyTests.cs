@@ -12,7 +12,7 @@ public sealed class PacketKeyTests
     private const string A6 = "2001:db8::1";
     private const string B6 = "2001:db8:0:1::2";
 
-    private static readonly Dictionary<string, byte[]> Packets = new()
+    internal static readonly Dictionary<string, byte[]> Packets = new()
     {
         ["tcp"] = Eth.Vlan(100, 5).Ip4(A, B, tos: 0xbb, timeToLive: 61, id: 777, fragment: 0x4000).Tcp(40000, 80, 0x012, 11, 22, 33).Payload(6).Build(),
         ["udp6"] = Eth.Ip6(A6, B6, trafficClass: 0x29, flowLabel: 0x3fefc, hopLimit: 63).Ip6Extension(60).Ip6Fragment(0, true, 9).Udp(500, 600).Payload(8).Build(),
@@ -32,6 +32,13 @@ public sealed class PacketKeyTests
         ["dns"] = Eth.Ip4(A, B).Udp(40000, 53).DnsQuery("WWW.Example.com", 28, 4711).Build(),
         ["response"] = Eth.Ip4(A, B).Udp(53, 40000).DnsResponse("www.example.com", 1, 3, 2).Build(),
         ["write"] = Eth.Ip4(A, B).Udp(50000, 4791).InfiniBand(0x0a, 0x11, 7, true).InfiniBandRdma(0x1000, 5, 4096).Payload(16).Build(),
+        ["pppoe"] = Eth.Pppoe(0x1234).Ip4(A, B).Tcp(1, 2).Build(),
+        ["sctp"] = Eth.Ip4(A, B).Raw(LayerKind.Sctp, [0, 7, 0, 8, .. new byte[12]]).Build(),
+        ["ntp"] = Eth.Ip4(A, B).Udp(40000, 123).Raw(LayerKind.Ntp, [0x17, 0, 3, 42, 0, 0, 0, 0]).Build(),
+        ["igmp"] = Eth.Ip4(A, B).Raw(LayerKind.Igmp, [0x16, 0, 0, 0, 239, 1, 2, 3]).Build(),
+        ["esp"] = Eth.Ip4(A, B).Raw(LayerKind.Esp, [0, 0, 0x10, 1, 0, 0, 0, 7, .. new byte[24]]).Build(),
+        ["erspan"] = Eth.Ip4(A, B).Gre(sequence: 1).Erspan(33, 44).Ethernet().Ip4(A, B).Udp(1, 9).Payload(4).Build(),
+        ["nsh"] = Eth.Ip4(A, B).Udp(50000, 4790).VxlanGpe(5002).Nsh(77).Ip4(A, B).Udp(1, 9).Payload(4).Build(),
         ["ack"] = Eth.Ip4(A, B).Udp(50000, 4791).InfiniBand(0x11, 0x11, 8).InfiniBandAck(0x1e, 9).Payload(4).Build(),
     };
 
@@ -62,6 +69,15 @@ public sealed class PacketKeyTests
     [InlineData("response", "dnsqr=true dnsqname=www.example.com. dnsqtypename=A dnsrcode=3 dnsancount=2")]
     [InlineData("write", "ibbt_offset=42 ibbtopcode=10 ibbtopname=RDMA_WRITE_ONLY ibbtoptransport=RC ibbtdestqp=17 ibbtack=true ibbttver=0 ibbtse=false ibbtm=true ibbtrdmalen=4096 ibbtaethack=")]
     [InlineData("ack", "ibbtaethack=30 ibbtrdmalen= ibbtopname=ACKNOWLEDGE ibbtpsn=8 ibbtpkey=65535 stack=eth.ip.udp.ibbt")]
+    [InlineData("pppoe", "pppoesession=4660 stack=eth.pppoe.ppp.ip.tcp")]
+    [InlineData("sctp", "sctpsourceport=7 sctpdestinationport=8 stack=eth.ip.sctp")]
+    [InlineData("ntp", "ntpmode=7 stack=eth.ip.udp.ntp")]
+    [InlineData("igmp", "igmptype=22 stack=eth.ip.igmp")]
+    [InlineData("esp", "espspi=4097 stack=eth.ip.esp")]
+    [InlineData("erspan", "erspansession=33 ipsource.1=192.0.2.1 stack=eth.ip.gre.erspan.eth.ip.udp")]
+    [InlineData("nsh", "nshpath=77 vxlanvni=5002 stack=eth.ip.udp.vxlan.nsh.ip.udp")]
+    [InlineData("nsh", "destinationgroup=far icmpchecksum=")]
+    [InlineData("echo", "icmpchecksum=63407")]
     public void TryGet_Packet_GivesExactText(string packet, string expected)
     {
         foreach (string pair in expected.Split(' '))

@@ -17,9 +17,10 @@ public sealed class RecordKeyTests
     private static readonly byte[] V6b = [0x20, 1, 0x0d, 0xb8, .. new byte[11], 2];
     private static readonly byte[] Macs = [0, 0x16, 0x3e, 0, 0, 1, 0, 0, 0, 0x16, 0x3e, 0, 0, 2, 0, 0];
 
-    private static readonly Dictionary<string, byte[]> Samples = new()
+    internal static readonly Dictionary<string, byte[]> Samples = new()
     {
         ["switch"] = new SampleBuilder().Words(1001, 10, 3, 20, Unknown).Build(),
+        ["switch with all"] = new SampleBuilder().Words(1001, 10, 3, 20, 7).Build(),
         ["router"] = new SampleBuilder().Parts(1002, 1u, Ip1, 24u, 16u).Build(),
         ["router6"] = new SampleBuilder().Parts(1002, 2u, V6, 48u, 32u).Build(),
         ["gateway"] = new SampleBuilder().Parts(1003, 1u, Ip1, 64500u, 64501u, 64502u, 2u, 2u, 2u, 100u, 200u, 1u, 2u, 300u, 400u, 2u, (64500u << 16) | 1, (64500u << 16) | 666, 120u).Build(),
@@ -28,7 +29,7 @@ public sealed class RecordKeyTests
         ["tcp"] = new SampleBuilder().Words(2209, 2, 1448, 536, 12, 1, 2, 1500, 900, 50, 10, 3, 400).Build(),
         ["user"] = new SampleBuilder().Parts(1004, 106u, "alice", 106u, "bob").Parts(1005, 1u, "/index", "example.com").Build(),
         ["nat"] = new SampleBuilder().Parts(1007, 1u, Ip1, 1u, Ip2).Words(1020, 1000, 2000).Build(),
-        ["tunnel"] = new SampleBuilder().Parts(1024, 60u, 47u, Ip1, Ip2, 0u, 0u, 0u, 0u).Parts(1023, 60u, 47u, Ip2, Ip1, 0u, 0u, 0u, 0u).Words(1030, 7).Words(1029, 8).Words(1028, 50).Build(),
+        ["tunnel"] = new SampleBuilder().Parts(1024, 60u, 47u, Ip1, Ip2, 0u, 0u, 0u, 0u).Parts(1023, 60u, 47u, Ip2, Ip1, 0u, 0u, 0u, 0u).Words(1030, 7).Words(1029, 8).Words(1028, 50).Words(1027, 70).Build(),
         ["tunnel6"] = new SampleBuilder().Parts(1026, 60u, 47u, V6, V6b, 0u, 0u, 0u, 0u).Build(),
         ["http"] = new SampleBuilder()
             .Parts(2206, 2u, 1001u, "/a/b?c", "www.example.com", "http://r/", "curl/8", "10.1.1.1", "alice", "text/html", 100UL, 5000UL, 1234u, 200u)
@@ -43,6 +44,7 @@ public sealed class RecordKeyTests
 
     [Theory]
     [InlineData("switch", "vlansource=10 prioritysource=3 vlandestination=20 prioritydestination=")]
+    [InlineData("switch with all", "prioritydestination=7")]
     [InlineData("router", "ipnexthoprouter=192.0.2.1 ipsourcemaskbits=24 ipdestinationmaskbits=16 ip6nexthoprouter=")]
     [InlineData("router6", "ip6nexthoprouter=2001:db8::1 ipnexthoprouter= ipsourcemaskbits=48 ipdestinationmaskbits=32")]
     [InlineData("gateway", "bgpnexthop=192.0.2.1 bgpas=64500 bgpsourceas=64501 bgpsourcepeeras=64502 bgpdestinationas=400 bgpdestinationpeeras=100")]
@@ -52,7 +54,7 @@ public sealed class RecordKeyTests
     [InlineData("tcp", "tcpdirection=sent tcpunacked=12 tcplost=1 tcpretrans=2 tcppmtu=1500 tcprtt=900 tcprttsdev=50 tcpcwnd=10 tcpminrtt=400 tcprttwait=500")]
     [InlineData("user", "usersource=alice userdestination=bob url=/index urlhost=example.com")]
     [InlineData("nat", "natipsource=192.0.2.1 natipdestination=198.51.100.2 natsourceport=1000 natdestinationport=2000")]
-    [InlineData("tunnel", "inputipsource=192.0.2.1 inputipdestination=198.51.100.2 outputipsource=198.51.100.2 outputipdestination=192.0.2.1 inputvni=7 outputvni=8 inputdecapoffset=50")]
+    [InlineData("tunnel", "inputipsource=192.0.2.1 inputipdestination=198.51.100.2 outputipsource=198.51.100.2 outputipdestination=192.0.2.1 inputvni=7 outputvni=8 inputdecapoffset=50 outputdecapoffset=70")]
     [InlineData("tunnel6", "inputipsource=2001:db8::1 inputipdestination=2001:db8::2 outputipsource=")]
     [InlineData("http", "httpmethod=GET httpprotocol=1001 httpurl=/a/b?c httphost=www.example.com httpreferer=http://r/ httpuseragent=curl/8 httpxff=10.1.1.1 httpauthuser=alice")]
     [InlineData("http", "httpmimetype=text/html httpstatus=200 req_bytes=100 resp_bytes=5000 bytes=5100 duration=1234 requests=1 frames= protocol=6 serveraddress=192.0.2.1 serverport=80")]
