@@ -4,6 +4,7 @@
 // The script runs in this process's own global scope as a classic (sloppy) script: there is one process per script, so
 // nothing is shared, and values are of the same realm as those of npm packages.
 
+const fs = require('fs');
 const path = require('path');
 const { Channel } = require('./lib/channel');
 const { Dispatcher } = require('./lib/dispatcher');
@@ -41,7 +42,7 @@ function main() {
 
   watchdog.beat();
   channel.notify('loaded');
-  listen(dispatcher);
+  listen(dispatcher, path.dirname(settings.up));
 }
 
 // Errors of timers, promises and sockets that belong to no handler.
@@ -50,11 +51,16 @@ function supervise(dispatcher) {
   process.on('unhandledRejection', (error) => dispatcher.warn('promise', error));
 }
 
-function listen(dispatcher) {
+function listen(dispatcher, directory) {
   const reader = new FrameReader((type, text) => dispatcher.accept(type, text));
+  // The engine is gone: it cannot clear the FIFOs' directory any more.
+  const leave = () => {
+    fs.rmSync(directory, { recursive: true, force: true });
+    exit(0);
+  };
   process.stdin.on('data', (chunk) => reader.push(chunk));
-  process.stdin.on('end', () => exit(0)); // The engine is gone.
-  process.stdin.on('error', () => exit(0));
+  process.stdin.on('end', leave);
+  process.stdin.on('error', leave);
 }
 
 main();

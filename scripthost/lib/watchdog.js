@@ -6,7 +6,7 @@
 const { Worker, isMainThread, workerData } = require('worker_threads');
 const fs = require('fs');
 
-const BEAT = 0; // ms on the process clock of the last sign of life
+const BEAT = 0; // changes with every sign of life
 const BLOCKED = 1; // 1 while the main thread waits for another machine
 const LOOP_MS = 200;
 const PAUSE_MS = 1500;
@@ -15,14 +15,13 @@ const PAUSE_MS = 1500;
 class Watchdog {
   constructor() {
     this.beats = new Float64Array(new SharedArrayBuffer(16));
-    this.entered = 0;
     this.beat();
   }
 
   /** @param {{timeoutMs: number, report: string, hostDir: string, maxResidentBytes: number}} settings */
   start(settings) {
     const worker = new Worker(__filename, {
-      workerData: { ...settings, beats: this.beats, origin: performance.timeOrigin },
+      workerData: { ...settings, beats: this.beats },
       stdout: false,
       stderr: false,
     });
@@ -35,22 +34,32 @@ class Watchdog {
   }
 
   enter() {
-    this.entered = performance.now();
     this.beats[BLOCKED] = 1;
   }
 
   leave() {
-    this.beats[BEAT] += performance.now() - this.entered;
     this.beats[BLOCKED] = 0;
   }
 }
 
+// Time counts only as far as this thread ran too: a suspended or starved process is not a stuck script.
 function watch() {
-  const { beats, origin, timeoutMs, maxResidentBytes } = workerData;
-  const offset = performance.timeOrigin - origin;
+  const { beats, timeoutMs, maxResidentBytes } = workerData;
+  let seen = beats[BEAT];
+  let silentMs = 0;
+  let last = performance.now();
   const timer = setInterval(() => {
-    const silentMs = performance.now() + offset - beats[BEAT];
-    if (timeoutMs > 0 && beats[BLOCKED] === 0 && silentMs > timeoutMs) {
+    const now = performance.now();
+    const step = Math.min(now - last, 2 * LOOP_MS);
+    last = now;
+    if (beats[BEAT] !== seen) {
+      seen = beats[BEAT];
+      silentMs = 0;
+    } else if (beats[BLOCKED] === 0) {
+      silentMs += step;
+    }
+
+    if (timeoutMs > 0 && silentMs > timeoutMs) {
       clearInterval(timer);
       locate((place) => end({ reason: 'stuck', ...place, seconds: Math.round(silentMs / 100) / 10 }));
     } else if (process.memoryUsage.rss() > maxResidentBytes) {

@@ -93,9 +93,9 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
         {
             // Stopped during the pause.
         }
-        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            Fail($"cannot run {_services.Options.NodePath} (scripts need Node.js 18 or later): {e.Message}");
+            Fail(e is Win32Exception ? $"cannot run {_services.Options.NodePath} (scripts need Node.js 18 or later): {e.Message}" : $"cannot be run: {e.Message}");
         }
         finally
         {

@@ -210,9 +210,9 @@ internal sealed class ScriptProcess : IAsyncDisposable
                 Serve(type, payload, reply);
             }
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e)
         {
-            // Only our own host writes here, so this is a script that found the FIFO and wrote into it.
+            // Only our own host writes here, so this is a script that found the FIFO and wrote into it, or a fault of ours.
             _output.Write("warning", $"its channel to the engine broke: {e.Message}");
             Kill();
         }
