@@ -36,7 +36,7 @@ public sealed class WatchdogTests
         lab.Options.Timeout = TimeSpan.FromSeconds(1);
         await lab.StartAsync();
         await lab.UntilLogAsync("top.js:2 for ");
-        Assert.Equal("restarting", lab.Only.State);
+        Assert.True(lab.Only.Restarts > 0);
     }
 
     [Fact]
@@ -51,6 +51,8 @@ public sealed class WatchdogTests
             """;
         await using ScriptLab lab = new ScriptLab().Script("bomb.js", Source).Script("other.js", "setHttpHandler(function() { return 2; });");
         lab.Options.MemoryMb = 32;
+        lab.Options.Timeout = TimeSpan.FromMinutes(2); // Collecting garbage at the limit takes long on a busy machine.
+        lab.Options.RequestTimeout = lab.Options.Timeout;
         await lab.StartAsync();
         Assert.Equal(503, (await lab.AskAsync("bomb.js/bomb/json")).Status);
         await lab.UntilLogAsync("script bomb.js: out of memory (weir.script.memory is 32 MB), restarted in 1 s");
@@ -63,8 +65,8 @@ public sealed class WatchdogTests
     {
         await using SilentServer silent = new();
         await using ScriptLab lab = new ScriptLab().Script("w.js", $"setHttpHandler(function() {{ try {{ http('http://127.0.0.1:{silent.Port}/'); }} catch (e) {{ return '' + e; }} }});");
-        lab.Options.Timeout = TimeSpan.FromSeconds(1);
-        lab.Options.HttpTimeout = TimeSpan.FromSeconds(2.5);
+        lab.Options.Timeout = TimeSpan.FromSeconds(2);
+        lab.Options.HttpTimeout = TimeSpan.FromSeconds(4);
         await lab.StartAsync();
         Assert.Contains("no response in time", (await lab.JsonAsync("w.js/json")).GetString(), StringComparison.Ordinal);
         Assert.Equal(0, lab.Only.Restarts);
@@ -76,6 +78,17 @@ public sealed class WatchdogTests
         await using ScriptLab lab = await new ScriptLab().Script("x.js", "setHttpHandler(function() { process.exit(3); });").StartAsync();
         Assert.Equal(503, (await lab.AskAsync("x.js/json")).Status);
         await lab.UntilLogAsync("Warning script x.js: ended with exit status 3, restarted in 1 s");
+    }
+
+    [Fact]
+    public async Task CallFlood_IsAnsweredLateAndCounted()
+    {
+        await using ScriptLab lab = new ScriptLab().Script("c.js", "for (var i = 0; i < 30; i++) { version(); }\nsetHttpHandler(function() { return 1; });");
+        lab.Options.CallsPerSecond = 10;
+        await lab.StartAsync();
+        Assert.Equal(1, (await lab.JsonAsync("c.js/json")).GetInt32());
+        Assert.InRange(lab.Only.Counters.CallsThrottled, 1, 10);
+        Assert.Equal(30, lab.Only.Counters.Calls);
     }
 
     [Fact]
