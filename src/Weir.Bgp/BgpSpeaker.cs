@@ -1,0 +1,279 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Bgp.FlowSpec;
+using Weir.Bgp.Rib;
+using Weir.Bgp.Session;
+
+namespace Weir.Bgp;
+
+/// <summary>
+/// A BGP speaker: listens, dials, keeps sessions with its neighbours, announces the routes that its owners want and looks up those it
+/// was taught (RFC 4271). It never forwards a route from one neighbour to another. All members may be called from any thread; none
+/// waits for the network except <see cref="StartAsync"/>, <see cref="RemoveNeighborAsync"/> and <see cref="StopAsync"/>.
+/// </summary>
+public sealed class BgpSpeaker : IAsyncDisposable
+{
+    private readonly BgpSpeakerOptions _options;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<IPAddress, Neighbor> _neighbors = new();
+    private readonly List<Socket> _listeners = [];
+    private readonly List<Task> _loops = [];
+    private readonly CancellationTokenSource _stop = new();
+    private long _unknownRefused;
+
+    /// <summary>Makes a speaker that does nothing until it is started.</summary>
+    public BgpSpeaker(BgpSpeakerOptions options, ILogger? logger = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _logger = logger ?? NullLogger.Instance;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Where it listens; empty before the start.</summary>
+    public IReadOnlyList<IPEndPoint> EndPoints => [.. _listeners.Select(static s => (IPEndPoint)s.LocalEndPoint!)];
+
+    /// <summary>Connections refused because their address is no neighbour's.</summary>
+    public long UnknownRefused => Interlocked.Read(ref _unknownRefused);
+
+    /// <summary>Every neighbour at this moment.</summary>
+    public IReadOnlyList<NeighborStatus> Neighbors => [.. _neighbors.Values.Select(static n => n.Status)];
+
+    /// <summary>Starts to listen and lets the neighbours added so far begin. Throws <see cref="SocketException"/> when a port is taken.</summary>
+    public Task StartAsync(CancellationToken cancel = default)
+    {
+        cancel.ThrowIfCancellationRequested();
+        foreach (IPAddress address in _options.Listen ? _options.ListenAddresses : [])
+        {
+            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = false;
+            }
+
+            _listeners.Add(socket);
+            socket.Bind(new IPEndPoint(address, _options.Port));
+            foreach (Neighbor neighbor in _neighbors.Values)
+            {
+                PrepareListener(socket, neighbor.Options);
+            }
+
+            socket.Listen(_options.Backlog);
+            _loops.Add(AcceptAsync(socket));
+        }
+
+        foreach (Neighbor neighbor in _neighbors.Values)
+        {
+            neighbor.Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Adds a neighbour; a session begins as soon as the speaker is started.</summary>
+    /// <param name="options">Who it is. Bad options throw <see cref="ArgumentException"/> that lists every problem.</param>
+    /// <param name="onOpen">Called on a pool thread when its session is up.</param>
+    /// <param name="onClose">Called when it is lost. Calls for one neighbour never overlap.</param>
+    /// <returns>False when the address is a neighbour already.</returns>
+    public bool AddNeighbor(BgpNeighborOptions options, Action<IPAddress>? onOpen = null, Action<IPAddress>? onClose = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IReadOnlyList<string> problems = options.Validate();
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", problems), nameof(options));
+        }
+
+        Neighbor neighbor = new(options, _logger, _time) { OnOpen = onOpen, OnClose = onClose };
+        if (!_neighbors.TryAdd(options.Address, neighbor))
+        {
+            _ = neighbor.DisposeAsync().AsTask();
+            return false;
+        }
+
+        foreach (Socket listener in _listeners)
+        {
+            PrepareListener(listener, options);
+        }
+
+        if (_loops.Count > 0 || !_options.Listen)
+        {
+            neighbor.Start();
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends a neighbour's session for good; its routes are withdrawn by that.</summary>
+    /// <returns>False when there is no such neighbour.</returns>
+    public async Task<bool> RemoveNeighborAsync(IPAddress address)
+    {
+        if (!_neighbors.TryRemove(address, out Neighbor? neighbor))
+        {
+            return false;
+        }
+
+        foreach (Socket listener in _listeners)
+        {
+            if (neighbor.Options.Md5Secret is not null && listener.AddressFamily == address.AddressFamily)
+            {
+                TcpOptions.SetMd5(listener, address, "");
+            }
+        }
+
+        await neighbor.DisposeAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>A neighbour at this moment; null when there is none of the address.</summary>
+    public NeighborStatus? FindNeighbor(IPAddress address) => _neighbors.TryGetValue(address, out Neighbor? neighbor) ? neighbor.Status : null;
+
+    /// <summary>The routes a neighbour taught us; null when there is none of the address. Lookups take no lock.</summary>
+    public RibIn? FindLearned(IPAddress address) => _neighbors.TryGetValue(address, out Neighbor? neighbor) ? neighbor.In : null;
+
+    /// <summary>Wants a unicast route at a neighbour. Idempotent; an owner's later attributes replace its earlier ones.</summary>
+    public AddRouteResult AddRoute(IPAddress neighbor, RouteOwner owner, UnicastRoute route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        if (!_neighbors.TryGetValue(neighbor, out Neighbor? found))
+        {
+            return AddRouteResult.UnknownNeighbor;
+        }
+
+        return route.IsValid ? found.Change(rib => rib.Add(owner, route.Nlri, route.Attributes)) : AddRouteResult.Invalid;
+    }
+
+    /// <summary>Wants a flow specification at a neighbour; <see cref="FlowSpecCompiler"/> makes one.</summary>
+    public AddRouteResult AddFlow(IPAddress neighbor, RouteOwner owner, FlowSpecRoute flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return _neighbors.TryGetValue(neighbor, out Neighbor? found)
+            ? found.Change(rib => rib.Add(owner, flow.Nlri, flow.Attributes)) : AddRouteResult.UnknownNeighbor;
+    }
+
+    /// <summary>Ends an owner's wish for a route or flow specification; the last owner's withdraws it.</summary>
+    /// <returns>Whether the owner had the wish.</returns>
+    public bool Remove(IPAddress neighbor, string owner, Nlri route) =>
+        _neighbors.TryGetValue(neighbor, out Neighbor? found) && found.Change(rib => rib.Remove(owner, route));
+
+    /// <summary>Ends every wish of an owner at a neighbour.</summary>
+    /// <returns>How many there were.</returns>
+    public int RemoveOwner(IPAddress neighbor, string owner) =>
+        _neighbors.TryGetValue(neighbor, out Neighbor? found) ? found.Change(rib => rib.RemoveOwner(owner)) : 0;
+
+    /// <summary>Every route wanted at a neighbour with its true state; empty when there is no such neighbour.</summary>
+    public IReadOnlyList<RouteReport> Routes(IPAddress neighbor) =>
+        _neighbors.TryGetValue(neighbor, out Neighbor? found) ? found.Change(static rib => rib.Report()) : [];
+
+    /// <summary>The true state of one route at a neighbour; null when nobody wants it.</summary>
+    public RouteState? FindRoute(IPAddress neighbor, Nlri route) =>
+        _neighbors.TryGetValue(neighbor, out Neighbor? found) ? found.Change(rib => rib.Find(route)) : null;
+
+    /// <summary>Says that every owner has repeated its wishes after a session came up, so that End-of-RIB need not wait for its delay.</summary>
+    public void CompleteInitialRoutes(IPAddress neighbor)
+    {
+        if (_neighbors.TryGetValue(neighbor, out Neighbor? found))
+        {
+            found.CompleteInitialRoutes();
+        }
+    }
+
+    /// <summary>Stops listening and ends every session.</summary>
+    /// <param name="keepRoutes">True before a restart: neighbours with graceful restart keep our routes until we are back.</param>
+    public async Task StopAsync(bool keepRoutes = false)
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        foreach (Socket listener in _listeners)
+        {
+            listener.Dispose();
+        }
+
+        await Task.WhenAll(_loops).ConfigureAwait(false);
+        await Task.WhenAll(_neighbors.Values.Select(n => n.StopAsync(keepRoutes))).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops if that has not been done, and frees everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            await StopAsync().ConfigureAwait(false);
+        }
+
+        foreach (Neighbor neighbor in _neighbors.Values)
+        {
+            await neighbor.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    private void PrepareListener(Socket listener, BgpNeighborOptions options)
+    {
+        if (listener.AddressFamily != options.Address.AddressFamily || (options.Md5Secret is null && !options.TtlSecurity))
+        {
+            return;
+        }
+
+        try
+        {
+            if (options.Md5Secret is not null)
+            {
+                TcpOptions.SetMd5(listener, options.Address, options.Md5Secret);
+            }
+
+            if (options.TtlSecurity)
+            {
+                // The answer to the neighbour's SYN must have the TTL already.
+                TcpOptions.SendMaxTtl(listener);
+            }
+        }
+        catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
+        {
+            BgpLog.OptionFailed(_logger, options.Address, "TCP MD5 or the TTL check", e.Message);
+        }
+    }
+
+    private async Task AcceptAsync(Socket listener)
+    {
+        try
+        {
+            while (true)
+            {
+                Socket socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                Route(socket);
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            if (!_stop.IsCancellationRequested)
+            {
+                BgpLog.ListenerStopped(_logger, string.Join(",", EndPoints), e.Message);
+            }
+        }
+    }
+
+    private void Route(Socket socket)
+    {
+        IPAddress? address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
+        if (address is null || !_neighbors.TryGetValue(address, out Neighbor? neighbor))
+        {
+            Interlocked.Increment(ref _unknownRefused);
+            BgpLog.UnknownNeighbor(_logger, address ?? IPAddress.None);
+            socket.Dispose();
+            return;
+        }
+
+        if (neighbor.Options.TtlSecurity && TcpOptions.AreSupported)
+        {
+            TcpOptions.RequireMaxTtl(socket);
+        }
+
+        neighbor.Accept(socket);
+    }
+}
