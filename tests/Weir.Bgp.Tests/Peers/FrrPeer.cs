@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Weir.Bgp.Tests.Peers;
+
+/// <summary>FRR's bgpd without zebra, read with vtysh.</summary>
+internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
+{
+    public override void Start()
+    {
+        string us = Settings.OurAddress;
+        string[] families = ["ipv4 unicast", "ipv6 unicast", "ipv4 flowspec", "ipv6 flowspec"];
+        string activate = string.Concat(families.Select(f => $" address-family {f}\n  neighbor {us} activate\n exit-address-family\n"));
+        string config = WriteFile("bgpd.conf", $"""
+            router bgp {Settings.PeerAs}
+             bgp router-id 10.0.0.4
+             no bgp ebgp-requires-policy
+             no bgp default ipv4-unicast
+             bgp graceful-restart
+             neighbor {us} remote-as 65000
+             neighbor {us} update-source {Settings.Address}
+             neighbor {us} port {Settings.OurPort}
+             {(Settings.Dials ? "" : "neighbor " + us + " passive")}
+             {(Settings.Secret is null ? "" : "neighbor " + us + " password " + Settings.Secret)}
+             neighbor {us} timers 3 9
+             neighbor {us} timers connect 1
+             neighbor {us} ebgp-multihop 255
+             neighbor {us} disable-connected-check
+            {activate}
+            """);
+        Process = new PeerProcess("/usr/lib/frr/bgpd",
+        [
+            "-n", "-Z", "-S", "-p", Settings.Port.ToString(CultureInfo.InvariantCulture), "-l", Settings.Address,
+            "-f", config, "--vty_socket", Folder, "-i", Path.Combine(Folder, "pid"), "-P", "0",
+        ]);
+    }
+
+    public override async Task<IReadOnlyList<string>> RoutesAsync()
+    {
+        List<string> routes = [];
+        foreach (string family in new[] { "ipv4", "ipv6" })
+        {
+            routes.AddRange((await ShowAsync($"show bgp {family} flowspec detail")).Split("BGP flowspec entry"));
+            string table = await ShowAsync($"show bgp {family} unicast");
+            routes.AddRange(table.Split('\n').Where(static l => l.StartsWith('*') || l.StartsWith('S')));
+        }
+
+        return routes;
+    }
+
+    public override string? Shows(string word) => word switch
+    {
+        "gre" => "IP Protocol = 47",
+        "fragment" => "Packet Fragment = 2",
+        "icmp-type 8" => "ICMP Type = 8",
+        "icmp-type 128" => "ICMP Type = 128",
+        "destination-port 443" => "Destination Port = 443",
+        "destination-port 80" => "Destination Port = 80",
+        "source-port 53" => "Source Port = 53",
+        "source-port 443" => "Source Port = 443",
+        "tcp-flags" => "TCP Flags = 18",
+        "drop" => "FS:rate 0.000000",
+        "rate" => "FS:rate 12500.000000",
+        "mark" => "FS:marking 1",
+        "redirect-as" => "FS:redirect VRF RT:65000:666",
+        // FRR 8.4 cuts the text of the two longer route targets.
+        "redirect-as4" => "FS:redirect VRF RT:4200000000:6",
+        "redirect-ip" => "FS:redirect VRF RT:192.0.2.9:66",
+        "redirect-nexthop" => "FS:redirect IP",
+        "redirect-action-ip 4" => "NH:192.0.2.1:0",
+        "packets" => "UNK:128, 12",
+        "action" => "FS:action",
+        _ => null,
+    };
+
+    private async Task<string> ShowAsync(string command) =>
+        await PeerProcess.RunAsync("/usr/bin/vtysh", "--vty_socket", Folder, "-d", "bgpd", "-c", command);
+}
