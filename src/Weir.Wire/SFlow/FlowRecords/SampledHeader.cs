@@ -72,6 +72,7 @@ public readonly ref struct SampledHeader : IRecord<SampledHeader>
         json.WriteNumber("frame_length", FrameLength);
         json.WriteNumber("stripped", Stripped);
         JsonFields.Hex(json, "header", Header);
-        PacketLayers.Write(json, Protocol, Header);
+        json.WritePropertyName("packet");
+        PacketJson.Write(json, Header, Protocol);
     }
 }
