@@ -66,6 +66,7 @@ public sealed partial class Shard
         if (FindSource(agent, flow.Source) is { } source)
         {
             source.OnFlowSample(flow.Sequence, flow.SamplingRate, flow.SamplePool, flow.Drops, Flows.NowUs);
+            LearnHost(ref context);
             Count(agent, source, flow.Records, ref context);
         }
     }
