@@ -37,6 +37,9 @@ public sealed class EngineFeed : IDisposable
 
     public List<FlowRecord> Records { get; } = [];
 
+    /// <summary>Where datagrams go; null for the own engine's first shard.</summary>
+    public Shard? Target { get; set; }
+
     public long TimeUs { get; set; } = StartUs;
 
     public static byte[] Udp(string source = "192.0.2.1", string destination = "198.51.100.1", int sourcePort = 1000, int destinationPort = 53) =>
@@ -77,7 +80,7 @@ public sealed class EngineFeed : IDisposable
 
     public void Process(ReadOnlySpan<byte> datagram, NetworkAddress source)
     {
-        Shard shard = Engine.Shards[0];
+        Shard shard = Target ?? Engine.Shards[0];
         shard.Enter();
         shard.Process(datagram, source, TimeUs, 0);
         shard.Exit();
