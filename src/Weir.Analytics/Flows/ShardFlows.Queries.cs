@@ -9,8 +9,8 @@ internal sealed partial class ShardFlows
     /// <summary>Flow entries in use.</summary>
     public long Entries => _tables.Sum(table => (long)table.Count);
 
-    /// <summary>Flow entries that gave way to others, those of tables that are gone not included.</summary>
-    public long Evictions => _tables.Sum(table => table.Evictions);
+    /// <summary>Flow entries that gave way to others, those of tables that are gone included.</summary>
+    public long Evictions => _goneEvictions + _tables.Sum(table => table.Evictions);
 
     /// <summary>Threshold crossings not reported because too many flows were triggered.</summary>
     public long TriggersRefused => _flowThresholds.Values.Sum(threshold => threshold.Refused);

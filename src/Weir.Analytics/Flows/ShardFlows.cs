@@ -27,6 +27,7 @@ internal sealed partial class ShardFlows
     private long _tick;
     private long _firstUs = -1;
     private uint _sources;
+    private long _goneEvictions;
 
     /// <summary>Starts without definitions.</summary>
     public ShardFlows(AnalyticsOptions options, MetricTable metrics, TopologyStore topology)
@@ -66,6 +67,7 @@ internal sealed partial class ShardFlows
     public void Install(PlanSet plans)
     {
         Dictionary<FlowSyntax, FlowTable> before = _tables.ToDictionary(table => table.Plan.Syntax);
+        _goneEvictions += _tables.Where(table => !Array.Exists(plans.Plans, plan => plan.Syntax == table.Plan.Syntax)).Sum(table => table.Evictions);
         _plans = plans;
         _evaluator = new Evaluator(plans.KeyNodes, plans.TestNodes, plans.Memos, _texts);
         _tables = [.. plans.Plans.Select(plan => Keep(plan, before.GetValueOrDefault(plan.Syntax)))];

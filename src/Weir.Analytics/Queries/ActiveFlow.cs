@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weir.Analytics.Queries;
 
 /// <summary>One row of <c>activeFlows</c>.</summary>
@@ -20,4 +22,12 @@ public sealed record ActiveFlow
 
     /// <summary>Data sources that report this key.</summary>
     public int FlowN { get; init; }
+
+    /// <summary>Number of samples the value rests on (effective: the decaying weights counted). Not part of the JSON.</summary>
+    [JsonIgnore]
+    public double Samples { get; init; }
+
+    /// <summary>Half width of the 95 % interval as a part of the value: 1.96 / sqrt(samples). Not part of the JSON.</summary>
+    [JsonIgnore]
+    public double RelativeError => Samples > 0 ? 1.96 / Math.Sqrt(Samples) : double.PositiveInfinity;
 }

@@ -84,12 +84,14 @@ internal sealed class FlowMerge
     {
         private FlowRow _largest = first;
         private double _sum = first.Value;
+        private double _samples = first.Samples;
         private int _count = 1;
 
         public void Add(FlowRow row)
         {
             _largest = row.Value > _largest.Value ? row : _largest;
             _sum += row.Value;
+            _samples += row.Samples;
             _count++;
         }
 
@@ -101,6 +103,7 @@ internal sealed class FlowMerge
             Agent = _largest.Source.Agent,
             DataSource = _largest.Source.DataSource,
             FlowN = _count,
+            Samples = mode == Mode.Max ? _largest.Samples : _samples,
         };
     }
 }

@@ -78,6 +78,27 @@ public sealed class EngineFeed : IDisposable
         Process(writer.Finish(), Agent1);
     }
 
+    public void Gauge(string name, double value)
+    {
+        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, (uint)((TimeUs - StartUs) / 1000));
+        writer.BeginRtMetric("q"u8);
+        writer.WriteGauge(name, value);
+        writer.EndSample();
+        Process(writer.Finish(), Agent1);
+    }
+
+    public void CustomFlow(string host, ulong size)
+    {
+        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, (uint)((TimeUs - StartUs) / 1000));
+        writer.BeginRtFlow("app"u8, 10, 0);
+        writer.WriteText("apphost", host);
+        Span<byte> bytes = stackalloc byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes, size);
+        writer.WriteField(new RtField { Name = "appsize"u8, Type = RtFieldType.Int64, Value = bytes });
+        writer.EndSample();
+        Process(writer.Finish(), Agent1);
+    }
+
     public void Process(ReadOnlySpan<byte> datagram, NetworkAddress source)
     {
         Shard shard = Target ?? Engine.Shards[0];

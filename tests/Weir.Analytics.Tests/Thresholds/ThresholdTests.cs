@@ -140,4 +140,23 @@ public sealed class ThresholdTests
         Assert.Equal(2, feed.Events.Count);
         Assert.Equal(2, feed.Engine.Events.LastId);
     }
+
+    [Fact]
+    public async Task ThresholdCrossed_CounterMetric_FiresAndArmsAfterTimeout()
+    {
+        using EngineFeed feed = new();
+        feed.SetThreshold("load", """{"metric":"queue_len","value":10,"timeout":5}""");
+        foreach (double value in new[] { 5.0, 12, 15, 9, 11, 9, 9, 9, 14 })
+        {
+            feed.TimeUs += 3_000_000;
+            feed.Gauge("queue_len", value);
+        }
+
+        await feed.FlushAsync();
+        Assert.Equal([12.0, 14.0], feed.Events.Select(e => e.Value));
+        ThresholdEvent crossed = feed.Events[0];
+        Assert.Equal(("load", "queue_len", "10.0.0.1", "q"), (crossed.ThresholdId, crossed.Metric, crossed.Agent, crossed.DataSource));
+        Assert.Null(crossed.FlowKey);
+        Assert.True(feed.Engine.ThresholdTriggered("load", "10.0.0.1", "q.queue_len", null));
+    }
 }

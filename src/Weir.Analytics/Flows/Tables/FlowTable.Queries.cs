@@ -71,8 +71,16 @@ internal sealed partial class FlowTable
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
             Values = ReadValues(entry, nowUs, perSecond),
+            Samples = EffectiveSamples(flow.Samples, flow.Source!, nowUs),
             LastUs = flow.LastUs,
         };
+    }
+
+    /// <summary>(sum of weights)^2 / sum of squared weights, for samples that came evenly since the average began to listen.</summary>
+    private double EffectiveSamples(double samples, FlowSource source, long nowUs)
+    {
+        double coverage = _clock.Coverage(nowUs - Math.Max(DefinedUs, source.FirstUs));
+        return 2 * samples / (_clock.GainAt(nowUs, _epoch) * (2 - coverage));
     }
 
     private double[]? ReadValues(int entry, long nowUs) =>
