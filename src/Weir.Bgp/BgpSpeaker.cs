@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Numerics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Bgp.FlowSpec;
@@ -263,8 +264,12 @@ public sealed class BgpSpeaker : IAsyncDisposable
         IPAddress? address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
         if (address is null || !_neighbors.TryGetValue(address, out Neighbor? neighbor))
         {
-            Interlocked.Increment(ref _unknownRefused);
-            BgpLog.UnknownNeighbor(_logger, address ?? IPAddress.None);
+            // A stranger that tries again and again fills the counter, not the log.
+            if (BitOperations.IsPow2(Interlocked.Increment(ref _unknownRefused)))
+            {
+                BgpLog.UnknownNeighbor(_logger, address ?? IPAddress.None);
+            }
+
             socket.Dispose();
             return;
         }

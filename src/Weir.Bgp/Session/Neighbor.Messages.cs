@@ -1,3 +1,4 @@
+using System.Numerics;
 using Weir.Bgp.Addressing;
 using Weir.Bgp.Messages;
 
@@ -200,8 +201,8 @@ internal sealed partial class Neighbor
         ReceivedUpdate update = UpdateDecoder.Decode(body, _session);
         if (update.Treatment != UpdateTreatment.None)
         {
-            BgpLog.UpdateError(_logger, Options.Address, update.Treatment, update.Cause);
             Count(update.Treatment);
+            LogUpdateError(update);
         }
 
         if (update.Treatment == UpdateTreatment.SessionReset)
@@ -218,6 +219,15 @@ internal sealed partial class Neighbor
         }
 
         Learn(update);
+    }
+
+    // A neighbour that errs again and again fills the counters, not the log: the 1st, 2nd, 4th, 8th ... time is said.
+    private void LogUpdateError(ReceivedUpdate update)
+    {
+        if (BitOperations.IsPow2(_counters.AttributeDiscards + _counters.TreatedAsWithdraw + _counters.SessionResets))
+        {
+            BgpLog.UpdateError(_logger, Options.Address, update.Treatment, update.Cause);
+        }
     }
 
     private void Count(UpdateTreatment treatment) => _counters = treatment switch
