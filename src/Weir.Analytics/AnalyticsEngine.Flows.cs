@@ -26,7 +26,7 @@ public sealed partial class AnalyticsEngine
     /// <summary>The plans in force.</summary>
     internal PlanSet Plans => _plans;
 
-    /// <summary>Defines or replaces a flow; a replaced flow starts afresh.</summary>
+    /// <summary>Defines or replaces a flow. A changed definition starts afresh; setting an equal one again keeps its state.</summary>
     /// <exception cref="DefinitionException">Something in the definition is wrong; nothing was changed.</exception>
     public void SetFlow(string name, FlowDefinition definition)
     {
@@ -34,7 +34,11 @@ public sealed partial class AnalyticsEngine
         FlowSyntax checkedFlow = PlanSet.Check(name, definition, _planContext);
         lock (_definitions)
         {
-            Apply(_flows.SetItem(name, checkedFlow), _thresholds);
+            // Apps set all their flows again on every change of a setting: what says the same goes on undisturbed.
+            if (!_flows.TryGetValue(name, out FlowSyntax? before) || !before.Definition.SaysTheSameAs(checkedFlow.Definition))
+            {
+                Apply(_flows.SetItem(name, checkedFlow), _thresholds);
+            }
         }
     }
 
@@ -124,7 +128,8 @@ public sealed partial class AnalyticsEngine
     /// <param name="minValue">Only rows of at least this rate.</param>
     /// <param name="aggMode">max, sum, avg, edge or core, in any case.</param>
     /// <param name="keyPattern">Key values wanted, joined like a key; an empty position matches anything; null for all.</param>
-    public IReadOnlyList<ActiveFlow> ActiveFlows(string agents, string name, int maxFlows = 100, double minValue = 0, string aggMode = "max", string? keyPattern = null)
+    /// <param name="interval">True to give samples and 95 % interval with each rate.</param>
+    public IReadOnlyList<ActiveFlow> ActiveFlows(string agents, string name, int maxFlows = 100, double minValue = 0, string aggMode = "max", string? keyPattern = null, bool interval = false)
     {
         if (!_flows.TryGetValue(name, out FlowSyntax? flow))
         {
@@ -133,7 +138,7 @@ public sealed partial class AnalyticsEngine
 
         FlowMerge merge = FlowMerge.Parse(aggMode);
         List<FlowRow> rows = CollectFlows(flow, flow.Definition.N, merge.Restrict(SourcesOf(agents), Topology.View), merge.IngressOnly);
-        return merge.Combine(rows, KeyPattern.Parse(keyPattern, flow.Definition.Fs), minValue, maxFlows);
+        return merge.Combine(rows, KeyPattern.Parse(keyPattern, flow.Definition.Fs), minValue, maxFlows, interval);
     }
 
     /// <summary>Rate of one flow key at one data source; 0 when it is not there.</summary>

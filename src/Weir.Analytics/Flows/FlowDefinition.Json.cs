@@ -85,4 +85,8 @@ public sealed partial record FlowDefinition
         };
         return Enum.IsDefined(mode);
     }
+
+    /// <summary>True when the other definition asks for the same in every attribute.</summary>
+    internal bool SaysTheSameAs(FlowDefinition other) =>
+        JsonSerializer.Serialize(this, WeirJson.Options) == JsonSerializer.Serialize(other, WeirJson.Options);
 }

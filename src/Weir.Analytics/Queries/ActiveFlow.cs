@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Weir.Analytics.Queries;
 
 /// <summary>One row of <c>activeFlows</c>.</summary>
@@ -23,11 +21,15 @@ public sealed record ActiveFlow
     /// <summary>Data sources that report this key.</summary>
     public int FlowN { get; init; }
 
-    /// <summary>Number of samples the value rests on (effective: the decaying weights counted). Not part of the JSON.</summary>
-    [JsonIgnore]
-    public double Samples { get; init; }
+    /// <summary>
+    /// Number of equal samples that would make the value as sure as it is; the relative error is about 1.96 divided by its square
+    /// root. Present when the interval was asked for and the value is a rate.
+    /// </summary>
+    public double? Samples { get; init; }
 
-    /// <summary>Half width of the 95 % interval as a part of the value: 1.96 / sqrt(samples). Not part of the JSON.</summary>
-    [JsonIgnore]
-    public double RelativeError => Samples > 0 ? 1.96 / Math.Sqrt(Samples) : double.PositiveInfinity;
+    /// <summary>Lower bound of the 95 % interval of the value, not below 0. Present with <see cref="Samples"/>.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Upper bound of the 95 % interval of the value. Present with <see cref="Samples"/>.</summary>
+    public double? High { get; init; }
 }

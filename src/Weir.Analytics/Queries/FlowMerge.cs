@@ -15,6 +15,9 @@ internal sealed class FlowMerge
         Core,
     }
 
+    // 97.5 % quantile of the normal distribution: 95 % of the outcomes lie between minus and plus this many standard deviations.
+    private const double NormalQuantile = 1.96;
+
     private readonly Mode _mode;
 
     private FlowMerge(Mode mode)
@@ -48,8 +51,9 @@ internal sealed class FlowMerge
     /// <param name="pattern">Which keys; null for all.</param>
     /// <param name="minValue">Least value of a result.</param>
     /// <param name="maxFlows">Most results.</param>
+    /// <param name="interval">True to say how sure each value is.</param>
     /// <returns>Largest first; equal values in order of key.</returns>
-    public IReadOnlyList<ActiveFlow> Combine(List<FlowRow> rows, KeyPattern? pattern, double minValue, int maxFlows)
+    public IReadOnlyList<ActiveFlow> Combine(List<FlowRow> rows, KeyPattern? pattern, double minValue, int maxFlows, bool interval)
     {
         Dictionary<string, Group> groups = new(StringComparer.Ordinal);
         foreach (FlowRow row in rows)
@@ -70,7 +74,7 @@ internal sealed class FlowMerge
         }
 
         return [.. groups.Values
-            .Select(group => group.ToFlow(_mode))
+            .Select(group => group.ToFlow(_mode, interval))
             .Where(flow => flow.Value >= minValue)
             .OrderByDescending(flow => flow.Value)
             .ThenBy(flow => flow.Key, StringComparer.Ordinal)
@@ -84,26 +88,37 @@ internal sealed class FlowMerge
     {
         private FlowRow _largest = first;
         private double _sum = first.Value;
-        private double _samples = first.Samples;
+        private double _variance = first.Variance;
         private int _count = 1;
 
         public void Add(FlowRow row)
         {
             _largest = row.Value > _largest.Value ? row : _largest;
             _sum += row.Value;
-            _samples += row.Samples;
+            _variance += row.Variance;
             _count++;
         }
 
-        public ActiveFlow ToFlow(Mode mode) => new()
+        public ActiveFlow ToFlow(Mode mode, bool interval)
         {
-            Key = _largest.Key,
-            Value = mode switch { Mode.Max => _largest.Value, Mode.Avg => _sum / _count, _ => _sum },
-            Values = _largest.Values,
-            Agent = _largest.Source.Agent,
-            DataSource = _largest.Source.DataSource,
-            FlowN = _count,
-            Samples = mode == Mode.Max ? _largest.Samples : _samples,
-        };
+            double value = mode switch { Mode.Max => _largest.Value, Mode.Avg => _sum / _count, _ => _sum };
+            double variance = mode switch { Mode.Max => _largest.Variance, Mode.Avg => _variance / _count / _count, _ => _variance };
+            ActiveFlow flow = new()
+            {
+                Key = _largest.Key,
+                Value = value,
+                Values = _largest.Values,
+                Agent = _largest.Source.Agent,
+                DataSource = _largest.Source.DataSource,
+                FlowN = _count,
+            };
+            if (!interval || !(variance > 0))
+            {
+                return flow;
+            }
+
+            double margin = NormalQuantile * Math.Sqrt(variance);
+            return flow with { Samples = value * value / variance, Low = Math.Max(0, value - margin), High = value + margin };
+        }
     }
 }

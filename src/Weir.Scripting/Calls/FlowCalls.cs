@@ -97,7 +97,8 @@ internal sealed class FlowCalls(AnalyticsEngine engine)
                 arguments.Whole(2, 100, 0, int.MaxValue),
                 arguments.Number(3) ?? 0,
                 arguments.Text(4) is { Length: > 0 } mode ? mode : "max",
-                arguments.Text(5) is { Length: > 0 } pattern ? pattern : null);
+                arguments.Text(5) is { Length: > 0 } pattern ? pattern : null,
+                interval: true);
     }
 
     private object SetMap(CallArguments arguments)

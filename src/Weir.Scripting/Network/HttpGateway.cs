@@ -65,6 +65,9 @@ internal sealed class HttpGateway : IDisposable
         {
             ConnectTimeout = _options.HttpConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5), // Follows changes of DNS.
+
+            // Below what servers usually keep an idle connection: a POST sent into one that is just being closed is lost.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
             AutomaticDecompression = DecompressionMethods.All,
             MaxAutomaticRedirections = MaxRedirects,
             UseCookies = false,

@@ -17,7 +17,7 @@ internal static class FlowRoutes
         routes.Get("/flow/{name}/json", "A flow definition, defaults filled in", Get);
         routes.Put("/flow/{name}/json", "Defines or replaces a flow", PutAsync);
         routes.Delete("/flow/{name}/json", "Removes a flow", Delete);
-        routes.Get("/activeflows/{agents}/{name}/json", "Largest flows now", ActiveFlows, "maxFlows", "minValue", "aggMode", "key");
+        routes.Get("/activeflows/{agents}/{name}/json", "Largest flows now", ActiveFlows, "maxFlows", "minValue", "aggMode", "key", "ci");
         routes.Get("/flowvalue/{agent}/{metric}/json", "Rate of one flow key at one data source; metric is dataSource.name", FlowValue, "key");
         routes.Get("/flowlocations/{agents}/{name}/json", "Places at which a flow key is seen now", FlowLocations, "key");
         routes.GetAsync("/flows/json", "Completed flow records, newest first; waits with timeout", Records, "maxFlows", "flowID", "timeout", "name");
@@ -63,7 +63,7 @@ internal static class FlowRoutes
 
         return call.IsRefused(out IResult? reply)
             ? reply
-            : call.Json(call.Engine.ActiveFlows(call.Path("agents"), call.Path("name"), (int)maxFlows, minValue, aggMode, call.Query("key")));
+            : call.Json(call.Engine.ActiveFlows(call.Path("agents"), call.Path("name"), (int)maxFlows, minValue, aggMode, call.Query("key"), call.Query("ci") is "true" or "yes" or "1"));
     }
 
     private static IResult FlowValue(Call call)

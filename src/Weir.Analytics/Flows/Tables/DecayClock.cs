@@ -11,6 +11,15 @@ internal sealed class DecayClock
 {
     private const double PeriodsOfTau = 64;
 
+    /// <summary>Least time constants counted for a value that is shown.</summary>
+    public const double LeastToShow = 0.25;
+
+    /// <summary>
+    /// Least time constants counted for a value that sets off a threshold. Larger, because an event has consequences: at 1 in 10,000 and
+    /// t = 2 the first sample after start would read 22,600 per second under the other rule, and 7,900 under this one.
+    /// </summary>
+    public const double LeastToAct = 1;
+
     private readonly double _tauUs;
 
     /// <summary>Makes a clock.</summary>
@@ -57,11 +66,13 @@ internal sealed class DecayClock
 
     /// <summary>
     /// Share of a constant rate that the average shows <paramref name="elapsedUs"/> after it began to listen; dividing by it removes the
-    /// start-up bias. Never less than the share after a quarter of the time constant: a single first sample must not look like a flood.
+    /// start-up bias. Never less than the share after <paramref name="leastTaus"/>: a single first sample must not look like a flood.
     /// </summary>
-    public double Coverage(long elapsedUs)
+    /// <param name="elapsedUs">Time since the average began to listen, in microseconds.</param>
+    /// <param name="leastTaus">Least time counted, in time constants: <see cref="LeastToShow"/> or <see cref="LeastToAct"/>.</param>
+    public double Coverage(long elapsedUs, double leastTaus)
     {
-        double elapsed = Math.Max(elapsedUs / _tauUs, 0.25);
+        double elapsed = Math.Max(elapsedUs / _tauUs, leastTaus);
         return elapsed > 40 ? 1 : -Math.Exp(-elapsed) + 1;
     }
 }

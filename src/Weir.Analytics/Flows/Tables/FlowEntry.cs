@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Analytics.Flows.Tables;
 
-/// <summary>One live flow. 80 bytes; key words, texts and extra values lie in arrays beside it.</summary>
+/// <summary>One live flow. 88 bytes; key words, texts and extra values lie in arrays beside it.</summary>
 /// <remarks>Sums are in the blown-up units of <see cref="DecayClock"/>.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct FlowEntry
@@ -15,6 +15,12 @@ internal struct FlowEntry
 
     /// <summary>Number of samples, each worth 1.</summary>
     public double Samples;
+
+    /// <summary>
+    /// Sum of the squares of what was added to <see cref="Sum"/>: the variance of a sum whose terms come by chance, one by one
+    /// (compound Poisson), whatever their sizes are.
+    /// </summary>
+    public double SumSquares;
 
     /// <summary>What the entry it took over had: the true sum lies between <see cref="Sum"/> and the two added.</summary>
     public double Error;

@@ -25,8 +25,8 @@ internal sealed class FlowRow
     /// <summary>Extra values; null when the definition has none.</summary>
     public required double[]? Values { get; init; }
 
-    /// <summary>Samples the value rests on: so many equally weighted ones would be as uncertain.</summary>
-    public required double Samples { get; init; }
+    /// <summary>Variance of <see cref="Value"/> that comes from sampling; not a number when it is no rate.</summary>
+    public required double Variance { get; init; }
 
     /// <summary>Engine time of the last sample, in microseconds.</summary>
     public required long LastUs { get; init; }

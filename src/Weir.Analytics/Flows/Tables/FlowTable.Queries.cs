@@ -52,7 +52,7 @@ internal sealed partial class FlowTable
             source.ScanSlot = wanted is null || wanted(source) ? scans.Count : -1;
             if (source.ScanSlot >= 0)
             {
-                double coverage = _clock.Coverage(nowUs - Math.Max(DefinedUs, source.FirstUs));
+                double coverage = _clock.Coverage(nowUs - Math.Max(DefinedUs, source.FirstUs), DecayClock.LeastToShow);
                 scans.Add(new SourceScan(1 / (gain * _clock.TauSeconds * coverage)));
             }
         }
@@ -71,16 +71,9 @@ internal sealed partial class FlowTable
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
             Values = ReadValues(entry, nowUs, perSecond),
-            Samples = EffectiveSamples(flow.Samples, flow.Source!, nowUs),
+            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / flow.Sum : double.NaN,
             LastUs = flow.LastUs,
         };
-    }
-
-    /// <summary>(sum of weights)^2 / sum of squared weights, for samples that came evenly since the average began to listen.</summary>
-    private double EffectiveSamples(double samples, FlowSource source, long nowUs)
-    {
-        double coverage = _clock.Coverage(nowUs - Math.Max(DefinedUs, source.FirstUs));
-        return 2 * samples / (_clock.GainAt(nowUs, _epoch) * (2 - coverage));
     }
 
     private double[]? ReadValues(int entry, long nowUs) =>

@@ -85,7 +85,7 @@ internal sealed partial class FlowTable
         {
             _coverageSource = source;
             _coverageUs = _clock.TimeUs;
-            _coverage = _clock.Coverage(_clock.TimeUs - Math.Max(DefinedUs, source.FirstUs));
+            _coverage = _clock.Coverage(_clock.TimeUs - Math.Max(DefinedUs, source.FirstUs), DecayClock.LeastToAct);
         }
 
         return _coverage;

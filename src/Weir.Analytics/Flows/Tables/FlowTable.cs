@@ -87,7 +87,9 @@ internal sealed partial class FlowTable
         ref FlowEntry flow = ref _entries[entry];
         double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainAt(sample.TimeUs, _epoch);
         double value = sample.Value * sample.Scale;
-        flow.Sum += value * gain;
+        double term = value * gain;
+        flow.Sum += term;
+        flow.SumSquares += term * term;
         flow.Ingress += sample.IsEgress ? 0 : value * gain;
         flow.Samples += gain;
         flow.Total += value;
@@ -278,6 +280,7 @@ internal sealed partial class FlowTable
         {
             ref FlowEntry flow = ref _entries[entry];
             flow.Sum *= factor;
+            flow.SumSquares *= factor * factor;
             flow.Ingress *= factor;
             flow.Samples *= factor;
             flow.Error *= factor;
