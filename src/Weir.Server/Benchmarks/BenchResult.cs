@@ -15,6 +15,9 @@ public sealed record BenchResult
     /// <summary>Nanoseconds per flow sample; counter samples of the capture are part of the cost.</summary>
     public required double NsPerSample { get; init; }
 
+    /// <summary>CPU nanoseconds of the whole process per flow sample; unlike elapsed time it holds on a machine that is shared.</summary>
+    public required double CpuNsPerSample { get; init; }
+
     /// <summary>Bytes allocated by the measuring thread in the measured passes.</summary>
     public required long BytesAllocated { get; init; }
 

@@ -39,6 +39,7 @@ public sealed class DecodeBench
         long before = _samples;
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         int passes = 0;
+        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         watch.Restart();
         while (passes == 0 || watch.Elapsed < measure)
         {
@@ -47,6 +48,7 @@ public sealed class DecodeBench
         }
 
         double seconds = watch.Elapsed.TotalSeconds;
+        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         long samples = _samples - before;
         return new BenchResult
         {
@@ -54,6 +56,7 @@ public sealed class DecodeBench
             Seconds = seconds,
             SamplesPerSecond = samples / seconds,
             NsPerSample = samples == 0 ? 0 : seconds * 1e9 / samples,
+            CpuNsPerSample = samples == 0 ? 0 : cpuSeconds * 1e9 / samples,
             BytesAllocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore,
             Flows = 0,
             Passes = passes,

@@ -44,6 +44,7 @@ public sealed class PipelineBench
         long samplesBefore = _engine.Statistics().FlowSamples;
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         int passes = 0;
+        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         watch.Restart();
         while (passes == 0 || watch.Elapsed < measure)
         {
@@ -52,6 +53,7 @@ public sealed class PipelineBench
         }
 
         double seconds = watch.Elapsed.TotalSeconds;
+        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         long samples = _engine.Statistics().FlowSamples - samplesBefore;
         return new BenchResult
@@ -60,6 +62,7 @@ public sealed class PipelineBench
             Seconds = seconds,
             SamplesPerSecond = samples / seconds,
             NsPerSample = samples == 0 ? 0 : seconds * 1e9 / samples,
+            CpuNsPerSample = samples == 0 ? 0 : cpuSeconds * 1e9 / samples,
             BytesAllocated = allocated,
             Flows = flows,
             Passes = passes,
