@@ -102,6 +102,19 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void SetFlow_EqualDefinitionAgain_KeepsItsFlows()
+    {
+        using EngineFeed feed = new();
+        feed.SetFlow("f", """{"keys":"ipsource","value":"frames","t":2}""");
+        feed.Stream(EngineFeed.Udp(), 10, 10);
+        double before = Assert.Single(feed.Engine.ActiveFlows("ALL", "f")).Value;
+        feed.SetFlow("f", """{"keys":["ipsource"],"value":"frames","t":"2"}""");
+        Assert.Equal(before, Assert.Single(feed.Engine.ActiveFlows("ALL", "f")).Value);
+        feed.SetFlow("f", """{"keys":"ipsource","value":"frames","t":3}""");
+        Assert.Empty(feed.Engine.ActiveFlows("ALL", "f"));
+    }
+
+    [Fact]
     public void ActiveFlows_EdgeFlowWithTopology_CountsIngressAtEdgePortsOnly()
     {
         using EngineFeed feed = new();
