@@ -9,7 +9,7 @@ public class ReplayTests
         setFlow('pairs', {keys: 'ipsource,ipdestination', value: 'bytes', log: true, n: 10});
         setFlow('starts', {keys: 'ipsource,udpsourceport', value: 'frames', log: true, flowStart: true});
         setFlow('attack', {keys: 'ipdestination,udpsourceport', value: 'frames', values: 'count:ipsource,avg:ipbytes', t: 1});
-        setThreshold('attack', {metric: 'attack', value: 50000, byFlow: true, timeout: 0.5});
+        setThreshold('attack', {metric: 'attack', value: 50000, byFlow: true, timeout: 0.2});
         """;
 
     [Fact]
