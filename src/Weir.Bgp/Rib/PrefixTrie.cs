@@ -6,7 +6,8 @@ namespace Weir.Bgp.Rib;
 /// <summary>
 /// A path-compressed binary trie from prefixes to numbers: the longest match of RFC 4271 section 9.1. One writer. Nodes live in chunks
 /// that never move, so a reader beside the writer sees stale or half-made paths but never foreign memory; <see cref="RibIn"/> checks a
-/// version and reads again. A node takes 20 octets for IPv4 and 32 for IPv6; n prefixes need at most 2n nodes.
+/// version and reads again. A node takes 20 octets for IPv4 and 32 for IPv6; n prefixes need at most 2n nodes. A large IPv4 trie has an index
+/// of the upper 16 bits: each slot is the root of the prefixes of that /16 or longer, shorter ones are in the trie of node 0.
 /// </summary>
 /// <typeparam name="TBits">The address: <see cref="uint"/> or <see cref="UInt128"/>.</typeparam>
 internal sealed class PrefixTrie<TBits>
@@ -19,6 +20,10 @@ internal sealed class PrefixTrie<TBits>
     private const int ChunkSize = 1 << ChunkShift;
     private const int ChunkMask = ChunkSize - 1;
 
+    private const int IndexBits = 16;
+    private const int IndexFrom = 1 << 16;
+
+    private readonly int[]? _index;
     private readonly Node[]?[] _chunks;
     private readonly int _maxPrefixes;
     private readonly int _width = Unsafe.SizeOf<TBits>() * 8;
@@ -29,7 +34,9 @@ internal sealed class PrefixTrie<TBits>
     public PrefixTrie(int maxPrefixes)
     {
         _maxPrefixes = maxPrefixes;
-        _chunks = new Node[]?[(int)(((2L * maxPrefixes) + 2 + ChunkMask) >> ChunkShift)];
+        // IPv6 prefixes share too few upper bits for an index to be worth its memory.
+        _index = _width == 32 && maxPrefixes >= IndexFrom ? new int[1 << IndexBits] : null;
+        _chunks = new Node[]?[(int)(((2L * maxPrefixes) + 2 + (_index?.Length ?? 0) + ChunkMask) >> ChunkShift)];
         _chunks[0] = new Node[ChunkSize];
         this[0].Value = None;
     }
@@ -38,7 +45,7 @@ internal sealed class PrefixTrie<TBits>
     public int Count { get; private set; }
 
     /// <summary>Octets of the chunks taken so far.</summary>
-    public long AllocatedBytes => (long)_chunks.Count(static c => c is not null) * ChunkSize * Unsafe.SizeOf<Node>();
+    public long AllocatedBytes => ((long)_chunks.Count(static c => c is not null) * ChunkSize * Unsafe.SizeOf<Node>()) + ((_index?.Length ?? 0) * 4L);
 
     private ref Node this[int index] => ref _chunks[index >> ChunkShift]![index & ChunkMask];
 
@@ -51,7 +58,13 @@ internal sealed class PrefixTrie<TBits>
     public bool TrySet(TBits bits, int length, int value, out int before)
     {
         before = None;
-        int at = 0;
+        int at = RootFor(bits, length);
+        if (at == 0 && IsIndexed(length))
+        {
+            at = Allocate(bits & Mask(IndexBits), IndexBits, None);
+            _index![Slot(bits)] = at;
+        }
+
         while (this[at].Length < length)
         {
             int child = this[at].Child(BitAt(bits, this[at].Length));
@@ -82,7 +95,12 @@ internal sealed class PrefixTrie<TBits>
     {
         int grandparent = -1;
         int parent = -1;
-        int at = 0;
+        int at = RootFor(bits, length);
+        if (at == 0 && IsIndexed(length))
+        {
+            return None;
+        }
+
         while (this[at].Length < length)
         {
             int child = this[at].Child(BitAt(bits, this[at].Length));
@@ -113,9 +131,19 @@ internal sealed class PrefixTrie<TBits>
     /// <returns>Its value, or <see cref="None"/>.</returns>
     public int Find(TBits address, out int length)
     {
+        int root = RootFor(address, _width);
+        if (root != 0 && Walk(address, root, out length) is >= 0 and int found)
+        {
+            return found;
+        }
+
+        return Walk(address, 0, out length);
+    }
+
+    private int Walk(TBits address, int at, out int length)
+    {
         int best = None;
         length = 0;
-        int at = 0;
         // A reader beside the writer may walk a path that is being changed: no path is longer than the address.
         for (int steps = 0; steps <= _width; steps++)
         {
@@ -155,6 +183,7 @@ internal sealed class PrefixTrie<TBits>
         _free = 0;
         Count = 0;
         this[0] = new Node { Value = None };
+        Array.Clear(_index ?? []);
         Array.Clear(_chunks, 1, _chunks.Length - 1);
     }
 
@@ -192,13 +221,9 @@ internal sealed class PrefixTrie<TBits>
 
     private void Prune(int at, int parent, int grandparent)
     {
-        if (at == 0)
-        {
-            return;
-        }
-
         ref Node node = ref this[at];
-        if (node.Left != 0 && node.Right != 0)
+        // Roots stay: they have no parent to be taken from.
+        if (parent < 0 || (node.Left != 0 && node.Right != 0))
         {
             return;
         }
@@ -207,7 +232,7 @@ internal sealed class PrefixTrie<TBits>
         Release(at);
         ref Node above = ref this[parent];
         bool oneChild = above.Left == 0 || above.Right == 0;
-        if (parent != 0 && above.Value == None && oneChild)
+        if (grandparent >= 0 && above.Value == None && oneChild)
         {
             Replace(grandparent, parent, above.Left | above.Right);
             Release(parent);
@@ -238,6 +263,12 @@ internal sealed class PrefixTrie<TBits>
         this[index] = new Node { Left = _free, Value = None };
         _free = index;
     }
+
+    private bool IsIndexed(int length) => _index is not null && length >= IndexBits;
+
+    private int RootFor(TBits bits, int length) => IsIndexed(length) ? _index![Slot(bits)] : 0;
+
+    private int Slot(TBits bits) => int.CreateTruncating(bits >>> (_width - IndexBits));
 
     private int BitAt(TBits bits, int position) => int.CreateTruncating((bits >>> (_width - 1 - position)) & TBits.One);
 
