@@ -62,6 +62,11 @@ internal sealed class ExabgpPeer(PeerSettings settings) : BgpPeer(settings)
         "mark" => "mark 1",
         "redirect-as" => "redirect:65000:666",
         "action" => "action ",
+        "redirect-nexthop" => "redirect-to-nexthop",
+        "redirect-action-ip 4" => "redirect-to-nexthop-ietf 192.0.2.1",
+        // Kept as they came, without a name: 0x8108C0000209029A and 0x800C0000447A0000.
+        "redirect-ip" => "9297892536973066906",
+        "packets" => "9226749737724149760",
         _ => null,
     };
 
@@ -101,7 +106,8 @@ internal sealed class ExabgpPeer(PeerSettings settings) : BgpPeer(settings)
             {
                 string text = route.TryGetProperty("nlri", out JsonElement nlri) ? nlri.GetString()!
                     : route.TryGetProperty("string", out JsonElement rule) ? rule.GetString()! : route.GetRawText();
-                act($"{family.Name} {text}", text);
+                // The next hop is part of the announcement's text but not of the route.
+                act($"{family.Name} {text.Split(" next-hop ")[0]}", text);
             }
         }
     }

@@ -226,8 +226,8 @@ public sealed class PeerTests
         return route!;
     }
 
-    // ExaBGP 4.2 ends the session while it prints a redirect to a four-octet AS: a fault of its own, met with any speaker.
-    private static bool Takes(string name, string action) => name != "exabgp" || action is "drop" or "rate" or "mark" or "redirect-as" or "action";
+    // ExaBGP 4.2.21 ends the session on a redirect to a four-octet AS alone, which the other three take as it is sent.
+    private static bool Takes(string name, string action) => name != "exabgp" || action != "redirect-as4";
 
     private static void AddAll(BgpSpeaker speaker, PeerSettings settings, string name)
     {
