@@ -4,9 +4,8 @@
 // The script runs in this process's own global scope as a classic (sloppy) script: there is one process per script, so
 // nothing is shared, and values are of the same realm as those of npm packages.
 
-const fs = require('fs');
 const path = require('path');
-const { Channel } = require('./lib/channel');
+const { Channel, leave } = require('./lib/channel');
 const { Dispatcher } = require('./lib/dispatcher');
 const { FrameReader } = require('./lib/frames');
 const { Loader } = require('./lib/loader');
@@ -53,14 +52,9 @@ function supervise(dispatcher) {
 
 function listen(dispatcher, directory) {
   const reader = new FrameReader((type, text) => dispatcher.accept(type, text));
-  // The engine is gone: it cannot clear the FIFOs' directory any more.
-  const leave = () => {
-    fs.rmSync(directory, { recursive: true, force: true });
-    exit(0);
-  };
   process.stdin.on('data', (chunk) => reader.push(chunk));
-  process.stdin.on('end', leave);
-  process.stdin.on('error', leave);
+  process.stdin.on('end', () => leave(directory));
+  process.stdin.on('error', () => leave(directory));
 }
 
 main();

@@ -3,9 +3,17 @@
 // plain function calls, so the thread really waits here; the engine answers every call, an error included.
 
 const fs = require('fs');
+const path = require('path');
 const { FrameWriter, HEADER } = require('./frames');
 
 const KEPT = 64 * 1024; // buffer size between answers
+const exit = process.exit.bind(process);
+
+/** Ends this process because the engine is gone, which cannot clear the FIFOs' directory any more. */
+function leave(directory) {
+  fs.rmSync(directory, { recursive: true, force: true });
+  exit(0);
+}
 
 class Channel {
   /**
@@ -14,6 +22,7 @@ class Channel {
    * @param {{enter: Function, leave: Function}} blocking told while the thread waits for the outside world
    */
   constructor(upPath, downPath, blocking) {
+    this.directory = path.dirname(upPath);
     this.up = fs.openSync(upPath, 'w');
     this.down = fs.openSync(downPath, 'r');
     this.writer = new FrameWriter();
@@ -31,7 +40,15 @@ class Channel {
   send(type, text) {
     const frame = this.writer.make(type, text);
     for (let sent = 0; sent < frame.length;) {
-      sent += fs.writeSync(this.up, frame, sent, frame.length - sent);
+      sent += this.write(frame, sent);
+    }
+  }
+
+  write(frame, from) {
+    try {
+      return fs.writeSync(this.up, frame, from, frame.length - from);
+    } catch (error) {
+      return error.code === 'EPIPE' ? leave(this.directory) : raise(error);
     }
   }
 
@@ -88,7 +105,7 @@ class Channel {
     while (this.have < wanted) {
       const got = fs.readSync(this.down, this.buffer, this.have, this.buffer.length - this.have, null);
       if (got === 0) {
-        process.exit(0); // The engine is gone.
+        leave(this.directory);
       }
 
       this.have += got;
@@ -96,4 +113,8 @@ class Channel {
   }
 }
 
-module.exports = { Channel };
+function raise(error) {
+  throw error;
+}
+
+module.exports = { Channel, leave };

@@ -2,9 +2,11 @@
 // Finds a script that does not come back. A worker thread compares a heartbeat, which the main thread writes between
 // handlers and from its event loop, with the clock. When it is too old the worker asks the inspector where the main
 // thread is, writes that into a file for the engine and ends the process: a stuck thread cannot be unwound any other way.
+// The same worker notices that the engine is gone, which a busy main thread cannot see at the end of its input.
 
 const { Worker, isMainThread, workerData } = require('worker_threads');
 const fs = require('fs');
+const path = require('path');
 
 const BEAT = 0; // changes with every sign of life
 const BLOCKED = 1; // 1 while the main thread waits for another machine
@@ -21,7 +23,7 @@ class Watchdog {
   /** @param {{timeoutMs: number, report: string, hostDir: string, maxResidentBytes: number}} settings */
   start(settings) {
     const worker = new Worker(__filename, {
-      workerData: { ...settings, beats: this.beats },
+      workerData: { ...settings, beats: this.beats, parent: process.ppid },
       stdout: false,
       stderr: false,
     });
@@ -44,7 +46,7 @@ class Watchdog {
 
 // Time counts only as far as this thread ran too: a suspended or starved process is not a stuck script.
 function watch() {
-  const { beats, timeoutMs, maxResidentBytes } = workerData;
+  const { beats, timeoutMs, maxResidentBytes, parent } = workerData;
   let seen = beats[BEAT];
   let silentMs = 0;
   let last = performance.now();
@@ -52,6 +54,11 @@ function watch() {
     const now = performance.now();
     const step = Math.min(now - last, 2 * LOOP_MS);
     last = now;
+    if (process.ppid !== parent) {
+      fs.rmSync(path.dirname(workerData.report), { recursive: true, force: true });
+      process.kill(process.pid, 'SIGKILL');
+    }
+
     if (beats[BEAT] !== seen) {
       seen = beats[BEAT];
       silentMs = 0;

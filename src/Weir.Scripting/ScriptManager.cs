@@ -97,7 +97,7 @@ public sealed class ScriptManager : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends all scripts: asks first, kills after two seconds.</summary>
+    /// <summary>Ends all scripts: asks first, kills after one second.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested)

@@ -12,7 +12,7 @@ namespace Weir.Web;
 public sealed class WeirWebHost : IAsyncDisposable
 {
     // Long polls are released at once; what is left after this is a client that does not read its answer.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
 

@@ -150,10 +150,10 @@ internal sealed class WeirProcess : IAsyncDisposable
         Directory.Delete(Home, recursive: true);
     }
 
-    /// <summary>Ends the process as a power cut would.</summary>
-    public async Task KillAsync()
+    /// <summary>Ends the process as a power cut would, or, without its scripts, as a crash would.</summary>
+    public async Task KillAsync(bool withScripts = true)
     {
-        _process.Kill(entireProcessTree: true);
+        _process.Kill(entireProcessTree: withScripts);
         await _process.WaitForExitAsync();
     }
 

@@ -101,4 +101,34 @@ public sealed class WatchdogTests
         Assert.True(lab.Only.Counters.LogLinesDropped > 10_000);
         Assert.True(lab.Log.Lines.Count < 10_000);
     }
+
+    [Fact]
+    public async Task LogFlood_ThatGoesOn_IsToldOfOnceInAWhile()
+    {
+        const string Source = """
+            var ticks = 0;
+            setIntervalHandler(function() { ticks++; for (var i = 0; i < 5000; i++) { logInfo('line ' + i); } }, 0.05);
+            setHttpHandler(function() { return ticks; });
+            """;
+        await using ScriptLab lab = new ScriptLab().Script("l.js", Source);
+        lab.Options.LogLinesPerSecond = 50;
+        await lab.StartAsync();
+        await lab.UntilAsync(() => lab.Log.Lines.Count(l => l.Contains("l.js: line ", StringComparison.Ordinal)) > 300, "lines after the first burst");
+        Assert.Equal(1, lab.Log.Lines.Count(l => l.Contains("log lines were left out", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task LogLine_WithControlCharacters_CannotForgeALineNorSteerATerminal()
+    {
+        const string Source = """
+            logInfo('first\n2026-01-01T00:00:00Z SEVERE: forged');
+            logInfo('a\u001b[2Jb\rc\u0000d\u009be\tf');
+            process.stdout.write('\u001b]0;title\u0007\n');
+            """;
+        await using ScriptLab lab = await new ScriptLab().Script("l.js", Source).StartAsync();
+        await lab.UntilLogAsync("title");
+        Assert.Contains("Information script l.js: first\n  2026-01-01T00:00:00Z SEVERE: forged", lab.Log.Lines);
+        Assert.Contains("Information script l.js: a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFDe\tf", lab.Log.Lines);
+        Assert.Contains("Information script l.js: \uFFFD]0;title\uFFFD", lab.Log.Lines);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace Weir.Scripting.Hosting;
@@ -8,9 +9,12 @@ internal sealed class ScriptOutput(string script, ILogger logger, TimeProvider t
     private const int MaxLine = 8 * 1024; // Characters; the rest of a longer line is cut off.
     private const string Marker = "Debugger "; // Node's inspector announces itself on the error output.
 
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5); // Telling of lines left out must not be a flood too.
+
     private readonly TokenBucket _budget = new(time, linesPerSecond, 5);
     private long _dropped; // Shared: written by any thread.
-    private long _untold;
+    private long _untold; // Shared: written by any thread.
+    private long _told = long.MinValue; // Shared: when lines left out were last told of.
 
     /// <summary>Lines left out so far.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -27,13 +31,8 @@ internal sealed class ScriptOutput(string script, ILogger logger, TimeProvider t
             return;
         }
 
-        long untold = Interlocked.Exchange(ref _untold, 0);
-        if (untold > 0)
-        {
-            logger.LinesDropped(script, untold);
-        }
-
-        string line = text.Length > MaxLine ? text[..MaxLine] : text;
+        TellDropped();
+        string line = Clean(text.Length > MaxLine ? text[..MaxLine] : text);
         switch (level)
         {
             case "fine":
@@ -55,7 +54,7 @@ internal sealed class ScriptOutput(string script, ILogger logger, TimeProvider t
     public async Task CopyAsync(StreamReader lines, string level)
     {
         char[] buffer = new char[MaxLine];
-        System.Text.StringBuilder line = new();
+        StringBuilder line = new();
         for (int got = await lines.ReadAsync(buffer); got > 0; got = await lines.ReadAsync(buffer))
         {
             foreach (char c in buffer.AsSpan(0, got))
@@ -73,7 +72,41 @@ internal sealed class ScriptOutput(string script, ILogger logger, TimeProvider t
         End(line, level);
     }
 
-    private void End(System.Text.StringBuilder line, string level)
+    private void TellDropped()
+    {
+        long told = Interlocked.Read(ref _told);
+        long now = time.GetTimestamp();
+        if (Interlocked.Read(ref _untold) > 0
+            && (told == long.MinValue || time.GetElapsedTime(told, now) >= TellEvery)
+            && Interlocked.CompareExchange(ref _told, now, told) == told)
+        {
+            logger.LinesDropped(script, Interlocked.Exchange(ref _untold, 0));
+        }
+    }
+
+    // What a script writes may come from packets or from the web: it must neither look like a line of ours nor steer a terminal.
+    private static string Clean(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f'))
+        {
+            return text;
+        }
+
+        StringBuilder clean = new(text.Length + 16);
+        foreach (char c in text.Replace("\r\n", "\n", StringComparison.Ordinal))
+        {
+            _ = c switch
+            {
+                '\n' => clean.Append("\n  "),
+                '\t' => clean.Append(c),
+                _ => clean.Append(char.IsControl(c) ? '\uFFFD' : c),
+            };
+        }
+
+        return clean.ToString();
+    }
+
+    private void End(StringBuilder line, string level)
     {
         string text = line.ToString().TrimEnd('\r');
         line.Clear();

@@ -13,7 +13,7 @@ namespace Weir.Scripting.Hosting;
 internal sealed class ScriptProcess : IAsyncDisposable
 {
     private static readonly TimeSpan SilenceBeyondTimeout = TimeSpan.FromSeconds(10); // The watchdog inside comes first.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Cadence = TimeSpan.FromSeconds(1);
 
     private readonly ScriptFile _file;
