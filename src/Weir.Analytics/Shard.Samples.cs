@@ -56,12 +56,13 @@ public sealed partial class Shard
 
     private void ReadFlowSample(AgentState agent, scoped in Sample sample, scoped ref SampleContext context)
     {
-        if (!FlowSample.TryRead(in sample, out FlowSample flow) || !context.TryLoad(in sample, agent.Address))
+        if (!FlowSample.TryRead(in sample, out FlowSample flow))
         {
             agent.CountError(DecodeError.SampleTooShort);
             return;
         }
 
+        context.Load(in flow, in sample, agent.Address);
         _flowSamples++;
         if (FindSource(agent, flow.Source) is { } source)
         {
@@ -139,9 +140,13 @@ public sealed partial class Shard
         }
     }
 
-    private void Count(AgentState agent, DataSourceState source, RecordReader records, scoped ref SampleContext context)
+    private void Count(AgentState agent, DataSourceState source, in RecordReader records, scoped ref SampleContext context)
     {
-        CheckRecords(agent, records);
+        if (!context.IsRegular)
+        {
+            CheckRecords(agent, records);
+        }
+
         _sightings.Mark(ref context, Flows.NowUs);
         Flows.Add(ref context, source);
     }
@@ -150,7 +155,7 @@ public sealed partial class Shard
     {
         while (records.TryRead(out Record record))
         {
-            if (!RecordCatalog.TryFind(RecordKind.Flow, record.Tag, out _))
+            if (!RecordCatalog.IsKnownFlow(record.Tag))
             {
                 CountUnknown(record.Tag);
             }

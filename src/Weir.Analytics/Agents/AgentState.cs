@@ -20,9 +20,13 @@ public sealed class AgentState
     private const long SweepIntervalUs = 60_000_000;
 
     private readonly Dictionary<DataSource, DataSourceState> _sources = [];
+    private readonly SourceIndex _index = new();
     private readonly Dictionary<string, DataSourceState> _customSources = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, SubAgentState> _subAgents = [];
     private readonly List<NetworkAddress> _datagramSources = [];
+    private SubAgentState? _lastSubAgent;
+    private uint _lastSubAgentId;
+    private NetworkAddress _lastSource;
     private long[]? _errors;
     private long _lastSweepUs;
 
@@ -119,18 +123,20 @@ public sealed class AgentState
     /// <remarks>When full, sources that have been silent for ten minutes give way; that is tried at most once a minute.</remarks>
     public DataSourceState? GetOrAddSource(DataSource source, int limit)
     {
-        if (_sources.TryGetValue(source, out DataSourceState? state))
+        DataSourceState? state = _index.Find(source);
+        if (state is not null)
         {
             return state;
         }
 
-        if (_sources.Count >= limit && !Sweep(_sources, limit))
+        if (_sources.Count >= limit && !SweepSources(limit))
         {
             return null;
         }
 
         state = new DataSourceState(this, source);
         _sources.Add(source, state);
+        _index.Add(state);
         return state;
     }
 
@@ -163,6 +169,18 @@ public sealed class AgentState
         return _customSources.GetValueOrDefault(text);
     }
 
+    private bool SweepSources(int limit)
+    {
+        int before = _sources.Count;
+        bool hasRoom = Sweep(_sources, limit);
+        if (_sources.Count < before)
+        {
+            _index.Rebuild(_sources.Values);
+        }
+
+        return hasRoom;
+    }
+
     private bool Sweep<TKey>(Dictionary<TKey, DataSourceState> sources, int limit)
         where TKey : notnull
     {
@@ -185,17 +203,30 @@ public sealed class AgentState
 
     private SubAgentState? GetSubAgent(uint id)
     {
+        if (_lastSubAgent is not null && _lastSubAgentId == id)
+        {
+            return _lastSubAgent;
+        }
+
         if (!_subAgents.TryGetValue(id, out SubAgentState? subAgent) && _subAgents.Count < MaxSubAgents)
         {
             subAgent = new SubAgentState();
             _subAgents.Add(id, subAgent);
         }
 
+        _lastSubAgent = subAgent;
+        _lastSubAgentId = id;
         return subAgent;
     }
 
     private void RememberSource(NetworkAddress source)
     {
+        if (_datagramSources.Count > 0 && source == _lastSource)
+        {
+            return;
+        }
+
+        _lastSource = source;
         if (_datagramSources.Count < MaxDatagramSources && !_datagramSources.Contains(source))
         {
             _datagramSources.Add(source);

@@ -12,9 +12,9 @@ public sealed class DataSourceState
     /// <summary>Silence after which a source may give way to a new one, in microseconds.</summary>
     public const long IdleUs = 600_000_000;
 
-    private SampleSequences? _flows;
-    private SampleSequences? _counters;
-    private SampleSequences? _notifications;
+    private SampleSequences _flows;
+    private SampleSequences _counters;
+    private SampleSequences _notifications;
     private uint _pool;
     private uint _flowDrops;
     private uint _notificationDrops;
@@ -88,11 +88,11 @@ public sealed class DataSourceState
     /// <summary>What flow tables know this data source by; null before its first flow sample.</summary>
     internal FlowSource? FlowSource { get; set; }
 
-    internal SampleSequences? Flows => _flows;
+    internal SampleSequences? Flows => _flows.Received > 0 ? _flows : null;
 
-    internal SampleSequences? Counters => _counters;
+    internal SampleSequences? Counters => _counters.Received > 0 ? _counters : null;
 
-    internal SampleSequences? Notifications => _notifications;
+    internal SampleSequences? Notifications => _notifications.Received > 0 ? _notifications : null;
 
     /// <summary>Accounts a flow sample.</summary>
     /// <param name="sequence">Sample sequence number.</param>
@@ -103,7 +103,6 @@ public sealed class DataSourceState
     public SequenceOutcome OnFlowSample(uint sequence, uint rate, uint pool, uint drops, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        _flows ??= new SampleSequences();
         SequenceOutcome outcome = _flows.Accept(Agent.CurrentSubAgent, sequence);
         if (rate != SamplingRate)
         {
@@ -125,8 +124,7 @@ public sealed class DataSourceState
     public SequenceOutcome OnCounterSample(uint sequence, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        bool first = _counters is null;
-        _counters ??= new SampleSequences();
+        bool first = _counters.Received == 0;
         LastCounterOutcome = _counters.Accept(Agent.CurrentSubAgent, sequence);
         if (LastCounterOutcome is SequenceOutcome.Duplicate or SequenceOutcome.Late)
         {
@@ -153,7 +151,6 @@ public sealed class DataSourceState
     public SequenceOutcome OnDiscard(uint sequence, uint drops, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        _notifications ??= new SampleSequences();
         SequenceOutcome outcome = _notifications.Accept(Agent.CurrentSubAgent, sequence);
         NotificationDrops += Step(outcome, drops, ref _notificationDrops, ref _notificationDropsKnown);
         return outcome;
@@ -172,9 +169,9 @@ public sealed class DataSourceState
 
     internal void OnRestart(uint subAgentId)
     {
-        _flows?.Reset(subAgentId);
-        _counters?.Reset(subAgentId);
-        _notifications?.Reset(subAgentId);
+        _flows.Reset(subAgentId);
+        _counters.Reset(subAgentId);
+        _notifications.Reset(subAgentId);
         _poolKnown = false;
         _flowDropsKnown = false;
         _notificationDropsKnown = false;

@@ -3,74 +3,99 @@ namespace Weir.Analytics.Agents;
 /// <summary>Sequences of one kind of sample of one data source: one per sub-agent, since each numbers its samples itself.</summary>
 /// <remarks>
 /// At most <see cref="MaxStreams"/> sub-agents are followed; samples of further ones are received, but their sequence is not checked.
-/// Single writer.
+/// Single writer. A value that changes: it lies inside its data source; a copy is a reading. Nearly every data source is numbered by one
+/// sub-agent, whose sequence lies here; those of others lie in an array.
 /// </remarks>
-internal sealed class SampleSequences
+internal struct SampleSequences
 {
     /// <summary>Sub-agents followed.</summary>
     public const int MaxStreams = 8;
 
-    private uint[] _subAgents = [];
-    private SequenceCounter[] _streams = [];
+    private SequenceCounter _first;
+    private uint _firstSubAgent;
+    private bool _hasFirst;
+    private (uint SubAgent, SequenceCounter Sequence)[]? _others;
 
     /// <summary>Samples received, those whose sequence was not checked included.</summary>
     public long Received { get; private set; }
 
     /// <summary>Samples missing.</summary>
-    public long Lost => Sum(static s => s.Lost);
+    public readonly long Lost => _first.Lost + Sum(static s => s.Lost);
 
     /// <summary>Samples received twice.</summary>
-    public long Duplicates => Sum(static s => s.Duplicates);
+    public readonly long Duplicates => _first.Duplicates + Sum(static s => s.Duplicates);
 
     /// <summary>Samples that came late.</summary>
-    public long OutOfOrder => Sum(static s => s.OutOfOrder);
+    public readonly long OutOfOrder => _first.OutOfOrder + Sum(static s => s.OutOfOrder);
 
     /// <summary>Times a sequence began again.</summary>
-    public long Restarts => Sum(static s => s.Restarts);
+    public readonly long Restarts => _first.Restarts + Sum(static s => s.Restarts);
 
     /// <summary>Accounts a sample.</summary>
     public SequenceOutcome Accept(uint subAgentId, uint sequence)
     {
         Received++;
-        SequenceCounter? stream = Find(subAgentId);
-        return stream is null ? SequenceOutcome.InOrder : stream.Accept(sequence);
+        if (_hasFirst && _firstSubAgent == subAgentId)
+        {
+            return _first.Accept(sequence);
+        }
+
+        if (!_hasFirst)
+        {
+            _hasFirst = true;
+            _firstSubAgent = subAgentId;
+            return _first.Accept(sequence);
+        }
+
+        int at = FindOrAdd(subAgentId);
+        return at < 0 ? SequenceOutcome.InOrder : _others![at].Sequence.Accept(sequence);
     }
 
     /// <summary>The sub-agent started again: its next sample is a first one.</summary>
     public void Reset(uint subAgentId)
     {
-        int at = Array.IndexOf(_subAgents, subAgentId);
-        if (at >= 0)
+        if (_hasFirst && _firstSubAgent == subAgentId)
         {
-            _streams[at].Reset();
+            _first.Reset();
+        }
+        else if (Find(subAgentId) is >= 0 and int at)
+        {
+            _others![at].Sequence.Reset();
         }
     }
 
-    private SequenceCounter? Find(uint subAgentId)
+    private readonly int Find(uint subAgentId)
     {
-        int at = Array.IndexOf(_subAgents, subAgentId);
-        if (at >= 0)
+        for (int i = 0; _others is not null && i < _others.Length; i++)
         {
-            return _streams[at];
+            if (_others[i].SubAgent == subAgentId)
+            {
+                return i;
+            }
         }
 
-        if (_streams.Length == MaxStreams)
-        {
-            return null;
-        }
-
-        SequenceCounter added = new();
-        _subAgents = [.. _subAgents, subAgentId];
-        _streams = [.. _streams, added];
-        return added;
+        return -1;
     }
 
-    private long Sum(Func<SequenceCounter, long> part)
+    private int FindOrAdd(uint subAgentId)
+    {
+        int at = Find(subAgentId);
+        int count = _others?.Length ?? 0;
+        if (at >= 0 || count == MaxStreams - 1)
+        {
+            return at;
+        }
+
+        _others = [.. _others ?? [], (subAgentId, default)];
+        return count;
+    }
+
+    private readonly long Sum(Func<SequenceCounter, long> part)
     {
         long sum = 0;
-        foreach (SequenceCounter stream in _streams)
+        foreach ((uint _, SequenceCounter sequence) in _others ?? [])
         {
-            sum += part(stream);
+            sum += part(sequence);
         }
 
         return sum;

@@ -9,9 +9,10 @@ namespace Weir.Analytics.Agents;
 /// <item>A number inside the window that was received is a duplicate; one that is neither counts as out of order only.</item>
 /// <item>Anything further away, behind or ahead, is a restart: counting begins again at that number and nothing is lost by it.</item>
 /// </list>
-/// Numbers are 32 bits wide and wrap. Single writer.
+/// Numbers are 32 bits wide and wrap. Single writer. A value that changes: it lies inside its owner, so that accounting a sample
+/// touches the owner's memory only; a copy is a reading.
 /// </remarks>
-internal sealed class SequenceCounter
+internal struct SequenceCounter
 {
     /// <summary>Numbers remembered, the highest included.</summary>
     public const int Width = 64;
@@ -43,6 +44,15 @@ internal sealed class SequenceCounter
     public SequenceOutcome Accept(uint sequence)
     {
         Received++;
+        if (_started && sequence == unchecked(_highest + 1))
+        {
+            // By far the most frequent case: the successor.
+            _highest = sequence;
+            _received = (_received << 1) | 1;
+            _missing <<= 1;
+            return SequenceOutcome.InOrder;
+        }
+
         if (!_started)
         {
             Begin(sequence);

@@ -6,10 +6,11 @@ internal sealed class SubAgentState
     /// <summary>How far an agent's uptime may go back before it counts as a restart, in ms: late datagrams are not that late.</summary>
     public const int UptimeToleranceMs = 5_000;
 
+    private SequenceCounter _sequence;
     private bool _started;
 
     /// <summary>Accounts of the datagram sequence.</summary>
-    public SequenceCounter Sequence { get; } = new();
+    public SequenceCounter Sequence => _sequence;
 
     /// <summary>Uptime of the newest datagram, in ms.</summary>
     public uint UptimeMs { get; private set; }
@@ -22,10 +23,10 @@ internal sealed class SubAgentState
         bool clockWentBack = _started && step < -UptimeToleranceMs;
         if (clockWentBack)
         {
-            Sequence.Reset();
+            _sequence.Reset();
         }
 
-        SequenceOutcome outcome = Sequence.Accept(sequence);
+        SequenceOutcome outcome = _sequence.Accept(sequence);
         bool restarted = clockWentBack || outcome == SequenceOutcome.Restart;
         if (restarted || step > 0 || !_started)
         {

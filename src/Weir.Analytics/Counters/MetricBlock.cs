@@ -33,6 +33,12 @@ internal sealed class MetricBlock
     /// <summary>Engine time of the last update, in microseconds.</summary>
     public long TimeUs => _clock.TimeUs;
 
+    /// <summary>Slots whose updates somebody wants, as of <see cref="WatchedVersion"/>.</summary>
+    public int[] WatchedSlots { get; set; } = [];
+
+    /// <summary>Version of the watcher that was asked; see <see cref="Thresholds.ICounterWatcher.Version"/>.</summary>
+    public long WatchedVersion { get; set; } = -1;
+
     /// <summary>Value in a slot.</summary>
     public MetricValue this[int slot] => _texts?[slot] is { } text ? new MetricValue(double.NaN, text) : new MetricValue(_numbers[slot], null);
 

@@ -179,14 +179,30 @@ public sealed partial class MetricTable
 
         foreach (MetricBlock block in _updated)
         {
-            for (int slot = 0; slot < block.Layout.Slots; slot++)
+            foreach (int slot in WatchedSlots(block, watcher))
             {
-                int id = block.Layout.MetricIds[slot];
-                if (id >= 0 && block[slot] is { IsNumber: true } value && watcher.Watches(_names[id]))
+                if (block[slot] is { IsNumber: true } value)
                 {
-                    watcher.Updated(source, _names[id], value.Number, timeUs);
+                    string name = _names[block.Layout.MetricIds[slot]];
+                    watcher.Updated(source, name, value.Number, timeUs);
                 }
             }
         }
     }
+
+    /// <summary>Slots of a block that somebody watches; asked by name only when the watched metrics have changed since.</summary>
+    private int[] WatchedSlots(MetricBlock block, ICounterWatcher watcher)
+    {
+        long version = watcher.Version;
+        if (version < 0 || block.WatchedVersion != version)
+        {
+            block.WatchedSlots = FindWatched(block.Layout.MetricIds, watcher);
+            block.WatchedVersion = version;
+        }
+
+        return block.WatchedSlots;
+    }
+
+    private int[] FindWatched(int[] ids, ICounterWatcher watcher) =>
+        [.. Enumerable.Range(0, ids.Length).Where(slot => ids[slot] >= 0 && watcher.Watches(_names[ids[slot]]))];
 }

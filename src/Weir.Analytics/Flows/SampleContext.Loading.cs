@@ -21,7 +21,7 @@ public ref partial struct SampleContext
         switch (sample.Tag)
         {
             case SampleType.Flow or SampleType.ExpandedFlow when FlowSample.TryRead(in sample, out FlowSample flow):
-                Load(flow, sample.Body[(sample.Tag == SampleType.Flow ? 32 : 44)..]);
+                Load(in flow, in sample, agent);
                 return true;
             case SampleType.Discarded when DiscardedPacket.TryRead(in sample, out DiscardedPacket discarded):
                 Load(discarded, sample.Body[32..]);
@@ -31,6 +31,21 @@ public ref partial struct SampleContext
             default:
                 return false;
         }
+    }
+
+    /// <summary>Loads a flow sample whose fixed part was read before.</summary>
+    /// <param name="flow">The fixed part of <paramref name="sample"/>.</param>
+    /// <param name="sample">The sample, valid as long as the context is used.</param>
+    /// <param name="agent">Address of the agent that sent it.</param>
+    internal void Load(scoped in FlowSample flow, scoped in Sample sample, NetworkAddress agent)
+    {
+        Reset();
+        Agent = agent;
+        Source = flow.Source;
+        SamplingRate = flow.SamplingRate;
+        Input = flow.Input;
+        Output = flow.Output;
+        Index(flow.Records, sample.Body[(sample.Tag == SampleType.Flow ? 32 : 44)..]);
     }
 
     /// <summary>Reads rtflow 4300:1003: datasource_name&lt;&gt; sampling_rate(4) sample_pool(4) fields&lt;&gt;.</summary>
@@ -53,15 +68,6 @@ public ref partial struct SampleContext
         return true;
     }
 
-    private void Load(FlowSample flow, ReadOnlySpan<byte> records)
-    {
-        Source = flow.Source;
-        SamplingRate = flow.SamplingRate;
-        Input = flow.Input;
-        Output = flow.Output;
-        Index(flow.Records, records);
-    }
-
     private void Load(DiscardedPacket discarded, ReadOnlySpan<byte> records)
     {
         IsDiscard = true;
@@ -76,18 +82,25 @@ public ref partial struct SampleContext
     private void Index(RecordReader reader, ReadOnlySpan<byte> records)
     {
         Bytes = records;
+        bool allKnown = true;
+        int count = 0;
         while (reader.TryRead(out Record record))
         {
-            if (RecordCount < MaxRecords)
+            uint tag = record.Tag;
+            allKnown &= RecordCatalog.IsKnownFlow(tag);
+            if (count < MaxRecords)
             {
-                _records[RecordCount++] = new RecordPosition(record.Tag, record.Offset, record.Body.Length);
+                _records[count++] = new RecordPosition(tag, record.Offset, record.Body.Length);
             }
 
-            if (record.Tag == SampledHeaderTag && !HasHeader)
+            if (tag == SampledHeaderTag && !HasHeader)
             {
                 LoadHeader(record.Body, record.Offset);
             }
         }
+
+        RecordCount = count;
+        IsRegular = allKnown && reader.Error == DecodeError.None;
     }
 
     /// <summary>Reads sampled_header 0:1: protocol(4) frame_length(4) stripped(4) header&lt;&gt;.</summary>

@@ -82,6 +82,9 @@ public ref partial struct SampleContext
     /// <summary>The group set named default, for the keys <c>sourcegroup</c> and <c>destinationgroup</c>; set by the engine, null for none.</summary>
     public GroupSet? DefaultGroups { get; set; }
 
+    /// <summary>True when every record is of a known structure and lies whole in the sample: nothing is left to account for.</summary>
+    internal bool IsRegular { get; private set; }
+
     /// <summary>Records indexed.</summary>
     public int RecordCount { get; private set; }
 
@@ -137,6 +140,7 @@ public ref partial struct SampleContext
         DropReason = 0;
         RecordCount = 0;
         FieldCount = 0;
+        IsRegular = false;
         SourceName = default;
     }
 

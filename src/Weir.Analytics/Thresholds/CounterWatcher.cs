@@ -24,6 +24,9 @@ internal sealed class CounterWatcher : ICounterWatcher
     /// <summary>When the datagram being processed was received, for events.</summary>
     public long ReceivedTicks { get; set; }
 
+    /// <inheritdoc/>
+    public long Version { get; private set; }
+
     /// <summary>Replaces the thresholds; those that stay keep their state.</summary>
     public void SetThresholds(IReadOnlyList<ThresholdPlan> plans)
     {
@@ -37,6 +40,7 @@ internal sealed class CounterWatcher : ICounterWatcher
             _thresholds.TryAdd(plan, new CounterThreshold(plan, _matches));
         }
 
+        Version++;
         _byMetric = _thresholds.Values.GroupBy(threshold => threshold.Plan.Definition.Metric)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
     }

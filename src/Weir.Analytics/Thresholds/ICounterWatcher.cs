@@ -8,6 +8,9 @@ public interface ICounterWatcher
     /// <summary>True when anybody wants updates of that metric.</summary>
     bool Watches(string metric);
 
+    /// <summary>Changes whenever <see cref="Watches"/> may answer differently; -1 when answers must not be remembered.</summary>
+    long Version => -1;
+
     /// <summary>A metric got a new numeric value.</summary>
     /// <param name="source">Data source it belongs to.</param>
     /// <param name="metric">Metric name.</param>

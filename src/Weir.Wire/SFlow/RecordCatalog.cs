@@ -141,6 +141,8 @@ public static class RecordCatalog
 
     private static readonly FrozenDictionary<uint, RecordEntry> CounterByTag = CounterEntries.ToFrozenDictionary(entry => entry.Tag);
 
+    private static readonly bool[] StandardFlowFormats = KnownStandard(FlowEntries);
+
     /// <summary>Flow records, by tag.</summary>
     public static ReadOnlySpan<RecordEntry> FlowRecords => FlowEntries;
 
@@ -150,4 +152,23 @@ public static class RecordCatalog
     /// <summary>Looks up a structure; false when Weir does not know it.</summary>
     public static bool TryFind(RecordKind kind, uint tag, [NotNullWhen(true)] out RecordEntry? entry) =>
         (kind == RecordKind.Flow ? FlowByTag : CounterByTag).TryGetValue(tag, out entry);
+
+    /// <summary>True for a flow record whose structure is known; cheaper than looking it up.</summary>
+    public static bool IsKnownFlow(uint tag) =>
+        tag < (uint)StandardFlowFormats.Length ? StandardFlowFormats[tag] : FlowByTag.ContainsKey(tag);
+
+    /// <summary>Which formats of enterprise 0 are known.</summary>
+    private static bool[] KnownStandard(RecordEntry[] entries)
+    {
+        bool[] known = new bool[1 << 12];
+        foreach (RecordEntry entry in entries)
+        {
+            if (entry.Tag < known.Length)
+            {
+                known[entry.Tag] = true;
+            }
+        }
+
+        return known;
+    }
 }

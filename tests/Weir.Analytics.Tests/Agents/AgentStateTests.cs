@@ -48,7 +48,7 @@ public sealed class AgentStateTests
 
         Assert.Equal(1, _agent.Restarts);
         Assert.Equal(0, _agent.DatagramsDuplicates + _agent.DatagramsOutOfOrder + _agent.DatagramsLost);
-        Assert.Equal(0, source.Flows!.OutOfOrder + source.Flows.Duplicates + source.Flows.Lost);
+        Assert.Equal(0, source.Flows!.Value.OutOfOrder + source.Flows!.Value.Duplicates + source.Flows!.Value.Lost);
         Assert.Equal(0, source.FlowDrops);
         Assert.Null(source.EffectiveSamplingRate);
     }
@@ -84,7 +84,7 @@ public sealed class AgentStateTests
 
         // 300 packets passed for two samples received.
         Assert.Equal(150, source.EffectiveSamplingRate);
-        Assert.Equal(1, source.Flows!.Lost);
+        Assert.Equal(1, source.Flows!.Value.Lost);
         Assert.Equal(3, source.FlowDrops);
 
         source.OnFlowSample(3, 100, 1_200, 1, 3);

@@ -5,7 +5,7 @@ namespace Weir.Analytics.Tests.Agents;
 
 public sealed class SequenceCounterTests
 {
-    private readonly SequenceCounter _sequence = new();
+    private SequenceCounter _sequence;
 
     [Fact]
     public void Accept_Successors_LosesNothing()

@@ -109,7 +109,7 @@ public sealed class MetricTableTests
         _feed.SendInterface(2, 22, RecordBody.Interface(3, inOctets: 1_000));
 
         Assert.Equal(100.0, _feed.Value("3", "ifinoctets"));
-        SampleSequences counters = _feed.State.FindSource("3")!.Counters!;
+        SampleSequences counters = _feed.State.FindSource("3")!.Counters!.Value;
         Assert.Equal(1, counters.Duplicates);
         Assert.Equal(1, counters.OutOfOrder);
         Assert.Equal(0, counters.Lost);
@@ -122,7 +122,7 @@ public sealed class MetricTableTests
         _feed.SendInterface(5, 80, RecordBody.Interface(3, inOctets: 80_000));
 
         Assert.Equal(1_000.0, _feed.Value("3", "ifinoctets"));
-        Assert.Equal(3, _feed.State.FindSource("3")!.Counters!.Lost);
+        Assert.Equal(3, _feed.State.FindSource("3")!.Counters!.Value.Lost);
     }
 
     [Fact]

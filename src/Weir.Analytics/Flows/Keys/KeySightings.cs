@@ -13,6 +13,7 @@ public sealed class KeySightings
     private const int Occurrences = 8;
 
     private static readonly FrozenDictionary<uint, int> Slots = CreateSlots();
+    private static readonly short[] StandardSlots = CreateStandardSlots();
 
     private readonly long[] _layers = new long[64 * Occurrences];
     private readonly long[] _records = new long[Slots.Count];
@@ -74,10 +75,30 @@ public sealed class KeySightings
 
     private void MarkTag(uint tag, long timeUs)
     {
-        if (Slots.TryGetValue(tag, out int slot))
+        if (tag < (uint)StandardSlots.Length)
+        {
+            int standard = StandardSlots[tag];
+            if (standard >= 0)
+            {
+                _records[standard] = timeUs;
+            }
+        }
+        else if (Slots.TryGetValue(tag, out int slot))
         {
             _records[slot] = timeUs;
         }
+    }
+
+    /// <summary>Slots of the formats of enterprise 0, which nearly all records are of; -1 for none.</summary>
+    private static short[] CreateStandardSlots()
+    {
+        short[] slots = new short[1 << 12];
+        for (uint tag = 0; tag < (uint)slots.Length; tag++)
+        {
+            slots[tag] = Slots.TryGetValue(tag, out int slot) ? (short)slot : (short)-1;
+        }
+
+        return slots;
     }
 
     private static FrozenDictionary<uint, int> CreateSlots() =>

@@ -1,0 +1,86 @@
+using Weir.Wire.SFlow;
+
+namespace Weir.Analytics.Agents;
+
+/// <summary>Finds the data sources of one agent by number: open addressing, linear probing, at most half full. Single writer.</summary>
+/// <remarks>
+/// Number and state lie side by side, so that finding the source of a sample touches one cache line besides the source itself. Bounded by
+/// what is added to it.
+/// </remarks>
+internal sealed class SourceIndex
+{
+    private const int FirstSize = 8;
+
+    private Cell[] _cells = new Cell[FirstSize];
+    private int _count;
+
+    /// <summary>The state of a data source; null when it is not there.</summary>
+    public DataSourceState? Find(DataSource source)
+    {
+        Cell[] cells = _cells;
+        ulong key = KeyOf(source);
+        uint at = Home(key);
+        while (true)
+        {
+            ref Cell cell = ref cells[at & (uint)(cells.Length - 1)];
+            if (cell.Key == key || cell.State is null)
+            {
+                return cell.State;
+            }
+
+            at++;
+        }
+    }
+
+    /// <summary>Adds a data source that is not there yet.</summary>
+    public void Add(DataSourceState state)
+    {
+        if (++_count * 2 > _cells.Length)
+        {
+            Cell[] before = _cells;
+            _cells = new Cell[before.Length * 2];
+            foreach (Cell cell in before)
+            {
+                if (cell.State is not null)
+                {
+                    Place(cell.State);
+                }
+            }
+        }
+
+        Place(state);
+    }
+
+    /// <summary>Begins again with these data sources.</summary>
+    public void Rebuild(IReadOnlyCollection<DataSourceState> states)
+    {
+        Array.Clear(_cells);
+        _count = 0;
+        foreach (DataSourceState state in states)
+        {
+            Add(state);
+        }
+    }
+
+    private static ulong KeyOf(DataSource source) => ((ulong)source.Class << 32) | source.Index;
+
+    private static uint Home(ulong key) => (uint)((key * 0x9e3779b97f4a7c15) >> 32);
+
+    private void Place(DataSourceState state)
+    {
+        ulong key = KeyOf(state.Source);
+        uint at = Home(key);
+        while (_cells[at & (uint)(_cells.Length - 1)].State is not null)
+        {
+            at++;
+        }
+
+        _cells[at & (uint)(_cells.Length - 1)] = new Cell { Key = key, State = state };
+    }
+
+    private struct Cell
+    {
+        public ulong Key;
+        public DataSourceState? State;
+    }
+}
