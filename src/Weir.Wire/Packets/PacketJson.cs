@@ -35,12 +35,16 @@ public static class PacketJson
         json.WriteNumber("occurrence", layer.Occurrence);
         json.WriteNumber("offset", layer.Offset);
         json.WriteNumber("length", layer.Length);
+
+        // In an object of their own: UDP, IPv6 and others have a field called length too.
+        json.WriteStartObject("fields");
         foreach (PacketField field in PacketFields.Of(layer.Kind))
         {
             WriteField(json, header, layer, field);
         }
 
         WriteExtra(json, header, layer);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -162,11 +162,12 @@ public sealed class PacketDecoderTests
             PacketJson.Write(json, vector.Bytes, vector.Protocol);
         }
 
-        using JsonDocument document = JsonDocument.Parse(stream.ToArray());
+        using JsonDocument document = JsonDocument.Parse(stream.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
         Assert.Equal(packet.Count, document.RootElement.GetArrayLength());
         for (int i = 0; i < packet.Count; i++)
         {
             Assert.Equal(LayerNames.Of(packet[i].Kind), document.RootElement[i].GetProperty("kind").GetString());
+            Assert.Equal(packet[i].Length, document.RootElement[i].GetProperty("length").GetInt32());
         }
     }
 
