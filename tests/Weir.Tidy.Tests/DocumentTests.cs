@@ -55,6 +55,17 @@ public partial class DocumentTests
     }
 
     [Fact]
+    public void Properties_AreAllDocumented()
+    {
+        string page = Repository.Read("docs/properties.md");
+        IEnumerable<string> silent = Repository.Sources("src/")
+            .SelectMany(f => PropertyName().Matches(Repository.Read(f)).Select(m => m.Groups[1].Value))
+            .Distinct()
+            .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal));
+        Assert.Empty(silent);
+    }
+
+    [Fact]
     public void Commands_AreExecutable()
     {
         foreach (string command in (string[])["run", "test", ".ci/run"])
@@ -110,6 +121,10 @@ public partial class DocumentTests
 
     [GeneratedRegex("`((?:src|tests|docs|bench|apps|scripts|scripthost|deploy|dashboards)/[A-Za-z0-9_./-]*)`")]
     private static partial Regex BacktickedPath();
+
+    // "weir.data": a property as the sources name it, beginning with one of the families.
+    [GeneratedRegex("\"((?:sflow|http|weir|script|events|flows|bgp|prometheus|system)\\.[A-Za-z][A-Za-z0-9.]*)\"")]
+    private static partial Regex PropertyName();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex RelativeLink();

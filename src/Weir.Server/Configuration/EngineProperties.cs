@@ -45,9 +45,16 @@ public static class EngineProperties
         {
             Port = properties.Number("sflow.port", UdpReceiverOptions.DefaultPort, 0, 65535),
             Address = parsed,
-            ReceiveBufferBytes = properties.Number("weir.sflow.rcvbuf", 8 << 20, 4_096, 1 << 30),
+            ReceiveBufferBytes = ReceiveBuffer(properties),
             Allowed = Allowed(properties),
         };
+    }
+
+    private static int ReceiveBuffer(PropertySet properties)
+    {
+        // The older name counts buffers of 2048 bytes.
+        int packets = properties.Number("sflow.rcvpktsbuffer", 0, 0, 500_000);
+        return properties.Number("weir.sflow.rcvbuf", packets > 0 ? packets * 2048 : 8 << 20, 4_096, 1 << 30);
     }
 
     private static SourceFilter Allowed(PropertySet properties)
