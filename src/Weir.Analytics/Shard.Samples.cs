@@ -68,6 +68,7 @@ public sealed partial class Shard
         {
             source.OnFlowSample(flow.Sequence, flow.SamplingRate, flow.SamplePool, flow.Drops, Flows.NowUs);
             LearnHost(ref context);
+            AttachRoutes(ref context);
             Count(agent, source, flow.Records, ref context);
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Analytics;
+using Weir.Web.Bgp;
 using Weir.Web.Prometheus;
 using Weir.Web.Scripts;
 
@@ -25,6 +26,9 @@ public sealed class WebServices
 
     /// <summary>Forwarding of datagrams.</summary>
     public IForwardingGateway? Forwarding { get; init; }
+
+    /// <summary>BGP neighbours; null while BGP is off.</summary>
+    public IBgpGateway? Bgp { get; init; }
 
     /// <summary>Listeners, drops and readiness.</summary>
     public IServerStatus? Status { get; init; }

@@ -107,6 +107,11 @@ public sealed class WeirWeb : IDisposable
             ForwardingRoutes.Add(_table, services.Forwarding);
         }
 
+        if (services.Bgp is not null)
+        {
+            BgpRoutes.Add(_table, services.Bgp);
+        }
+
         if (services.Scripts is not null)
         {
             ScriptRoutes.Add(_table, services.Scripts);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weir.Analytics.Groups;
+using Weir.Analytics.Routes;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
@@ -85,6 +86,9 @@ public ref partial struct SampleContext
     /// <summary>True when every record is of a known structure and lies whole in the sample: nothing is left to account for.</summary>
     internal bool IsRegular { get; private set; }
 
+    /// <summary>Makes the extended_gateway of agents that send none; null for all others.</summary>
+    internal RouteScratch? Routes { get; set; }
+
     /// <summary>Records indexed.</summary>
     public int RecordCount { get; private set; }
 
@@ -118,16 +122,22 @@ public ref partial struct SampleContext
             }
         }
 
+        if (tag == GatewayTag && Routes is not null)
+        {
+            return TryMakeGateway(out record);
+        }
+
         record = default;
         return false;
     }
 
     /// <summary>The body of a record.</summary>
-    public readonly ReadOnlySpan<byte> BodyOf(RecordPosition record) => Bytes.Slice(record.Offset, record.Length);
+    public readonly ReadOnlySpan<byte> BodyOf(RecordPosition record) => Slice(record.Offset, record.Length);
 
     private void Reset()
     {
         Bytes = default;
+        Routes = null;
         Header = default;
         HeaderOffset = 0;
         _packet.Clear();

@@ -3,6 +3,10 @@ namespace Weir.Scripting.Bgp;
 /// <summary>What scripts ask of the BGP side. All calls return at once; false, 0 and null mean it did not happen.</summary>
 public interface IBgpService
 {
+    /// <summary>The same service as one script uses it: what it changes is done in that script's name.</summary>
+    /// <param name="script">The script's id.</param>
+    IBgpService For(string script) => this;
+
     /// <summary>Accepts sessions from a router.</summary>
     /// <param name="neighbor">The router and what to offer it.</param>
     /// <param name="stateChanged">Called with the router and true when its session is established, false when it is lost; from any thread.</param>

@@ -1,3 +1,4 @@
+using System.Net;
 using Weir.Ingest.Udp;
 using Weir.Scripting;
 using Weir.Web;
@@ -5,7 +6,7 @@ using Weir.Web;
 namespace Weir.Server.Composition;
 
 /// <summary>Tells the pages and health checks what listens and what is not ready yet.</summary>
-internal sealed class ServerStatus(Func<UdpReceiver?> receiver, Func<WeirWebHost?> http, Func<ScriptManager?> scripts) : IServerStatus
+internal sealed class ServerStatus(Func<UdpReceiver?> receiver, Func<WeirWebHost?> http, Func<ScriptManager?> scripts, Func<IReadOnlyList<IPEndPoint>> bgp) : IServerStatus
 {
     /// <inheritdoc/>
     public IReadOnlyList<Listener> Listeners
@@ -19,6 +20,7 @@ internal sealed class ServerStatus(Func<UdpReceiver?> receiver, Func<WeirWebHost
             }
 
             listeners.AddRange((http()?.Endpoints ?? []).Select(u => new Listener("HTTP", "tcp", u.Host, u.Port)));
+            listeners.AddRange(bgp().Select(e => new Listener("BGP", "tcp", e.Address.ToString(), e.Port)));
             return listeners;
         }
     }

@@ -4,15 +4,20 @@ using Weir.Ingest;
 using Weir.Ingest.Captures;
 using Weir.Ingest.Udp;
 using Weir.Scripting;
+using Weir.Server.Composition.Bgp;
 using Weir.Server.Configuration;
 using Weir.Server.Logging;
 using Weir.Server.Verbs;
 using Weir.Web;
+using Weir.Web.Prometheus;
 
 namespace Weir.Server.Composition;
 
 /// <summary>A running Weir: engine, receiver or capture, HTTP, scripts; started and stopped in order.</summary>
-/// <remarks>Start: engine, sFlow, HTTP, scripts, then the capture if one is played. Stop: the reverse.</remarks>
+/// <remarks>
+/// Start: engine, sFlow, BGP, HTTP, scripts, then the capture if one is played. Stop: the reverse, but BGP goes last, so that routers keep
+/// what was announced for as long as anybody could still change it.
+/// </remarks>
 public sealed partial class WeirHost : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
@@ -21,6 +26,8 @@ public sealed partial class WeirHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private JsonLinesFile? _events;
     private JsonLinesFile? _records;
+    private AuditLog? _audit;
+    private BgpPart? _bgp;
     private UdpReceiver? _receiver;
     private WeirWeb? _web;
     private WeirWebHost? _http;
@@ -128,6 +135,16 @@ public sealed partial class WeirHost : IAsyncDisposable
         }
 
         _web?.Dispose();
+        if (_bgp is not null)
+        {
+            await _bgp.DisposeAsync();
+        }
+
+        if (_audit is not null)
+        {
+            await _audit.DisposeAsync();
+        }
+
         Engine.Dispose();
         _events?.Dispose();
         _records?.Dispose();
@@ -138,7 +155,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     private async Task StartPartsAsync(VerbContext context, CancellationToken cancel)
     {
         OpenFiles();
-        ServerStatus status = new(() => _receiver, () => _http, () => _scripts);
+        ServerStatus status = new(() => _receiver, () => _http, () => _scripts, () => _bgp?.Speaker.EndPoints ?? []);
         if (_play is null)
         {
             StartReceiver(EngineProperties.Receiver(context.Properties));
@@ -153,10 +170,12 @@ public sealed partial class WeirHost : IAsyncDisposable
             throw new PropertyException(string.Join("; ", problems.Distinct()));
         }
 
+        string data = Path.GetFullPath(context.Properties.Text("weir.data", "data"), context.Home);
         scripts.HomeDirectory = context.Home;
         scripts.Version = Version;
-        scripts.StoreDirectory = Path.GetFullPath(context.Properties.TextOrNull("script.store") ?? Path.Combine(context.Properties.Text("weir.data", "data"), "store"), context.Home);
-        _scripts = new ScriptManager(scripts, Engine, _loggers);
+        scripts.StoreDirectory = Path.GetFullPath(context.Properties.TextOrNull("script.store") ?? Path.Combine(data, "store"), context.Home);
+        BgpReports? bgp = await StartBgpAsync(BgpSettings.Read(context.Properties), data);
+        _scripts = new ScriptManager(scripts, Engine, _loggers, _bgp is null ? null : new BgpService(_bgp, "weir"));
         ScriptGateway gateway = new(_scripts, Path.Combine(context.Home, "app"));
         _web = new WeirWeb(options, new WebServices
         {
@@ -165,7 +184,8 @@ public sealed partial class WeirHost : IAsyncDisposable
             Logger = _loggers.CreateLogger("web"),
             Scripts = gateway,
             Status = status,
-            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts)],
+            Bgp = bgp,
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), .. bgp is null ? [] : new IMetricSource[] { bgp }],
         });
         _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
         scripts.ServerAddress = _http.Endpoints[0];
@@ -175,6 +195,18 @@ public sealed partial class WeirHost : IAsyncDisposable
         {
             _played = PlayAsync(_play);
         }
+    }
+
+    private async Task<BgpReports?> StartBgpAsync(BgpSettings? settings, string data)
+    {
+        if (settings is null)
+        {
+            return null;
+        }
+
+        _audit = new AuditLog(data, _loggers.CreateLogger("audit"));
+        _bgp = await BgpPart.StartAsync(settings, Engine, _audit, _loggers.CreateLogger("bgp"));
+        return new BgpReports(_bgp, _audit);
     }
 
     private void OpenFiles()

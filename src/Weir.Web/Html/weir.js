@@ -258,6 +258,34 @@ async function showScripts() {
   place.replaceChildren(table('Apps and scripts', [['App', 'nowrap'], ['Script', 'nowrap'], ['State', 'key']], rows));
 }
 
+async function showBgp() {
+  const on = status?.listeners.some(listener => listener.purpose === 'BGP') ?? false;
+  byId('bgp-card').hidden = !on;
+  if (!on) {
+    return;
+  }
+  const neighbors = Object.entries(await ask('bgp/json'));
+  const place = byId('bgp');
+  if (neighbors.length === 0) {
+    place.replaceChildren(element('p', { class: 'empty' }, 'No script has named a neighbour (bgpAddNeighbor), so every connection is refused.'));
+    return;
+  }
+  const used = (count, cap, over) => element('span', { class: over ? 'warn' : '' }, `${whole.format(count)} of ${whole.format(cap)}`);
+  place.replaceChildren(table('BGP neighbours', [
+    ['Router', 'nowrap'], ['Session', 'nowrap'], ['AS', 'num'], ['Up', 'num nowrap'], ['Routes', 'num nowrap'], ['Flow specifications', 'num nowrap'],
+    ['Prefixes learned', 'num'], ['Last error', 'key'],
+  ], neighbors.map(([router, neighbor]) => [
+    element('a', { href: `${root}bgp/${encodeURIComponent(router)}/routes/json` }, router),
+    element('span', { class: neighbor.state === 'established' ? 'good' : 'warn' }, neighbor.state),
+    neighbor.peerAs ?? '',
+    neighbor.establishedAt ? duration(Date.now() - neighbor.establishedAt) : '',
+    used(neighbor.routes, neighbor.maxRoutes, neighbor.nearCap),
+    used(neighbor.flows, neighbor.maxFlows, neighbor.nearCap),
+    whole.format(neighbor.prefixes4 + neighbor.prefixes6),
+    neighbor.lastError ?? '',
+  ])));
+}
+
 async function showStatus() {
   status = await ask('api/v1/status/json');
   setText('version', `version ${status.version}`);
@@ -305,7 +333,7 @@ async function refresh() {
     work.push(attempt(showScripts));
   }
   await Promise.all(work);
-  await Promise.all([attempt(showFlows), attempt(showEvents)]);
+  await Promise.all([attempt(showFlows), attempt(showEvents), attempt(showBgp)]);
   round++;
 }
 

@@ -16,6 +16,7 @@ internal static class OpenApiDocument
         ["map"] = "Value maps",
         ["topology"] = "Nodes and links",
         ["forwarding"] = "Forwarding of datagrams",
+        ["bgp"] = "BGP neighbours and the routes wanted there",
         ["prometheus"] = "Text for Prometheus",
         ["application"] = "Scripts and apps",
         ["pages"] = "Pages for a browser",

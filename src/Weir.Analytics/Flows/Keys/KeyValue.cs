@@ -105,8 +105,8 @@ public readonly record struct KeyValue
     {
         KeyForm.SampleBytes => KeyText.TryCopy(sample.Bytes.Slice((int)Low, (int)High), target, out written),
         KeyForm.DnsName => KeyText.TryFormatDnsName(sample.Header, (int)High, (int)Low, target, out written),
-        KeyForm.AsPath => KeyText.TryFormatAsPath(sample.Bytes.Slice((int)Low, (int)High), target, out written),
-        KeyForm.Communities => KeyText.TryFormatCommunities(sample.Bytes.Slice((int)Low, (int)High), target, out written),
+        KeyForm.AsPath => KeyText.TryFormatAsPath(sample.Slice((int)Low, (int)High), target, out written),
+        KeyForm.Communities => KeyText.TryFormatCommunities(sample.Slice((int)Low, (int)High), target, out written),
         KeyForm.Stack => LayerNames.TryFormatStack(in sample.Packet, target, out written),
         KeyForm.Labels => KeyText.TryFormatLabels(ref sample, target, out written),
         _ => TryFormat(target, out written),

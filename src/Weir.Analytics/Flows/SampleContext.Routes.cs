@@ -1,0 +1,55 @@
+using Weir.Analytics.Flows.Keys;
+using Weir.Wire;
+using Weir.Wire.Packets;
+
+namespace Weir.Analytics.Flows;
+
+public ref partial struct SampleContext
+{
+    private const uint GatewayTag = 1003;
+
+    // Positions from here on lie in the record that was made, not in the sample: no sample is a gigabyte long.
+    private const int MadeRecord = 1 << 30;
+
+    /// <summary>Bytes at a position that a <see cref="RecordPosition"/> led to.</summary>
+    internal readonly ReadOnlySpan<byte> Slice(int offset, int length) =>
+        offset >= MadeRecord ? Routes!.Body.Slice(offset - MadeRecord, length) : Bytes.Slice(offset, length);
+
+    /// <summary>Source and destination of the outermost IP packet.</summary>
+    internal readonly bool TryGetAddresses(out NetworkAddress source, out NetworkAddress destination)
+    {
+        source = default;
+        destination = default;
+        bool is4 = Packet.TryFind(LayerKind.Ip4, 0, out Layer ip4) && Header.Length >= ip4.Offset + 20;
+        bool is6 = Packet.TryFind(LayerKind.Ip6, 0, out Layer ip6) && Header.Length >= ip6.Offset + 40;
+        if (is4 && !(is6 && ip6.Offset < ip4.Offset))
+        {
+            source = NetworkAddress.ReadV4(Header[(ip4.Offset + 12)..]);
+            destination = NetworkAddress.ReadV4(Header[(ip4.Offset + 16)..]);
+        }
+        else if (is6)
+        {
+            source = NetworkAddress.ReadV6(Header[(ip6.Offset + 8)..]);
+            destination = NetworkAddress.ReadV6(Header[(ip6.Offset + 24)..]);
+        }
+        else if (TryFindRecord(RecordField.Ip4, out RecordPosition record) && record.Length >= 16)
+        {
+            source = NetworkAddress.ReadV4(BodyOf(record)[8..]);
+            destination = NetworkAddress.ReadV4(BodyOf(record)[12..]);
+        }
+        else if (TryFindRecord(RecordField.Ip6, out record) && record.Length >= 40)
+        {
+            source = NetworkAddress.ReadV6(BodyOf(record)[8..]);
+            destination = NetworkAddress.ReadV6(BodyOf(record)[24..]);
+        }
+
+        return source.Family != NetworkFamily.Unknown;
+    }
+
+    private readonly bool TryMakeGateway(out RecordPosition record)
+    {
+        int length = TryGetAddresses(out NetworkAddress source, out NetworkAddress destination) ? Routes!.BodyFor(source, destination).Length : 0;
+        record = new RecordPosition(GatewayTag, MadeRecord, length);
+        return length > 0;
+    }
+}

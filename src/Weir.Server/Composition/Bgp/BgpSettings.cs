@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+using Weir.Server.Configuration;
+
+namespace Weir.Server.Composition.Bgp;
+
+/// <summary>What the properties say about BGP.</summary>
+public sealed record BgpSettings
+{
+    /// <summary>TCP port to listen on; 1179 as sFlow-RT has it, 0 takes a free one.</summary>
+    public int Port { get; init; } = 1179;
+
+    /// <summary>Addresses to listen on: all, because <c>bgp.start=yes</c> is the operator's word and sessions come from named neighbours only.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; init; } = [IPAddress.Any];
+
+    /// <summary>Most unicast routes at each neighbour.</summary>
+    public int MaxRoutes { get; init; } = 10_000;
+
+    /// <summary>Most flow specifications at each neighbour.</summary>
+    public int MaxFlows { get; init; } = 1_000;
+
+    /// <summary>Whether packets of neighbours must have a TTL of 255 (RFC 5082).</summary>
+    public bool TtlSecurity { get; init; }
+
+    /// <summary>Whether a stop leaves the routes with neighbours that keep them across a restart (RFC 4724).</summary>
+    public bool KeepRoutes { get; init; }
+
+    /// <summary>TCP MD5 secrets by router text.</summary>
+    public IReadOnlyDictionary<string, string> Passwords { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Reads the properties; null when <c>bgp.start</c> is not yes.</summary>
+    /// <exception cref="PropertyException">A value is wrong.</exception>
+    public static BgpSettings? Read(PropertySet properties)
+    {
+        ArgumentNullException.ThrowIfNull(properties);
+        const string passwordPrefix = "weir.bgp.password.";
+        return !properties.Flag("bgp.start", false) ? null : new BgpSettings
+        {
+            Port = properties.Number("bgp.port", 1179, 0, 65535),
+            Addresses = ReadAddresses(properties.List("bgp.address")),
+            MaxRoutes = properties.Number("weir.bgp.maxroutes", 10_000, 0, 20_000),
+            MaxFlows = properties.Number("weir.bgp.maxflows", 1_000, 0, 20_000),
+            TtlSecurity = properties.Flag("weir.bgp.ttlsecurity", false),
+            KeepRoutes = properties.Flag("weir.bgp.keeproutes", false),
+            Passwords = properties.Where(p => p.Key.StartsWith(passwordPrefix, StringComparison.Ordinal) && p.Value.Length > 0)
+                .ToDictionary(p => p.Key[passwordPrefix.Length..], p => p.Value),
+        };
+    }
+
+    private static IReadOnlyList<IPAddress> ReadAddresses(IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return Socket.OSSupportsIPv6 ? [IPAddress.Any, IPAddress.IPv6Any] : [IPAddress.Any];
+        }
+
+        return
+        [
+            .. texts.Select(text => IPAddress.TryParse(text, out IPAddress? address)
+                ? address
+                : throw new PropertyException($"property bgp.address={text}: expected an IP address")),
+        ];
+    }
+}

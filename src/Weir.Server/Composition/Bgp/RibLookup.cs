@@ -1,0 +1,141 @@
+using System.Net;
+using Weir.Analytics.Routes;
+using Weir.Bgp;
+using Weir.Bgp.Attributes;
+using Weir.Bgp.Communities;
+using Weir.Bgp.Rib;
+using Weir.Wire;
+using Weir.Wire.SFlow;
+using Weir.Wire.SFlow.FlowRecords;
+using SFlowPath = Weir.Wire.SFlow.FlowRecords.AsPath;
+
+namespace Weir.Server.Composition.Bgp;
+
+/// <summary>
+/// Answers for an agent what the routers it is tied to taught us. A route without a path is one of the router's own AS, so that AS is
+/// given. Takes no lock, unless prefix statistics are on; allocates only when an attribute set is met for the first time.
+/// </summary>
+internal sealed class RibLookup(BgpSpeaker speaker, BgpRouter? router4, BgpRouter? router6) : IRouteSource
+{
+    private const int MaxPathBytes = 2_400;
+    private const int MaxCommunities = 256;
+
+    /// <summary>Whether it looks up routes of this router.</summary>
+    public bool Uses(BgpRouter router) => ReferenceEquals(router, router4) || ReferenceEquals(router, router6);
+
+    /// <inheritdoc/>
+    public bool IsObserving => router4?.Traffic is not null || router6?.Traffic is not null;
+
+    /// <inheritdoc/>
+    public bool TryWriteGateway(NetworkAddress source, NetworkAddress destination, Span<byte> body, out int length)
+    {
+        length = 0;
+        BgpRouter? router = RouterFor(destination);
+        uint ownAs = router?.PeerAs ?? 0;
+        if (ownAs == 0 || speaker.FindLearned(router!.Address) is not { } rib)
+        {
+            return false;
+        }
+
+        bool fromKnown = TryFind(rib, source, out LearnedRoute from);
+        bool toKnown = TryFind(rib, destination, out LearnedRoute to);
+        if (!fromKnown && !toKnown)
+        {
+            return false;
+        }
+
+        Span<byte> pathBytes = stackalloc byte[MaxPathBytes];
+        Span<byte> communityBytes = stackalloc byte[4 * MaxCommunities];
+        RouteAttributes? route = toKnown ? to.Attributes : null;
+        XdrReader path = new(pathBytes[..WritePath(route, ownAs, pathBytes)]);
+        _ = SFlowPath.TryRead(ref path, out SFlowPath destinationPath);
+        ExtendedGateway gateway = new()
+        {
+            Nexthop = route?.NextHop is IPAddress hop ? NetworkAddress.From(hop) : default,
+            AsNumber = ownAs,
+            SrcAs = fromKnown ? OriginOf(from.Attributes, ownAs) : 0,
+            SrcPeerAs = fromKnown ? from.Attributes.AsPath.NeighborAs : 0,
+            DstAsPath = destinationPath,
+            Communities = ReadCommunities(route, communityBytes),
+            Localpref = route?.LocalPref ?? 0,
+        };
+        scoped XdrWriter writer = new(body);
+        gateway.Write(ref writer);
+        length = writer.Position;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Observe(NetworkAddress source, NetworkAddress destination, double frames, double bytes, long timeUs)
+    {
+        if (RouterFor(destination) is not { Traffic: { } traffic } router || speaker.FindLearned(router.Address) is not { } rib)
+        {
+            return;
+        }
+
+        double amount = traffic.CountsBytes ? bytes : frames;
+        if (TryFind(rib, destination, out LearnedRoute to))
+        {
+            traffic.Egress.Add(to.Prefix, amount, timeUs);
+        }
+
+        if (TryFind(rib, source, out LearnedRoute from))
+        {
+            traffic.Ingress.Add(from.Prefix, amount, timeUs);
+        }
+    }
+
+    private static bool TryFind(RibIn rib, NetworkAddress address, out LearnedRoute route)
+    {
+        bool isV6 = address.Family == NetworkFamily.V6;
+        UInt128 bits = isV6 ? new UInt128(address.High, address.Low) : (UInt128)(uint)address.Low << 96;
+        return rib.TryFind(bits, isV6, out route);
+    }
+
+    private static uint OriginOf(RouteAttributes route, uint ownAs) => route.AsPath.Segments.Count == 0 ? ownAs : route.AsPath.OriginAs;
+
+    /// <summary>Writes the path as sFlow has it; segments that do not fit are left out.</summary>
+    private static int WritePath(RouteAttributes? route, uint ownAs, Span<byte> target)
+    {
+        XdrWriter writer = new(target);
+        writer.WriteUInt32(0);
+        uint written = 0;
+        IReadOnlyList<Weir.Bgp.Attributes.AsPathSegment> segments = route?.AsPath.Segments ?? [];
+        for (int i = 0; i < segments.Count && writer.Position + 8 + (4 * segments[i].Numbers.Count) <= target.Length; i++, written++)
+        {
+            IReadOnlyList<uint> numbers = segments[i].Numbers;
+            writer.WriteUInt32(segments[i].Type);
+            writer.WriteUInt32((uint)numbers.Count);
+            for (int n = 0; n < numbers.Count; n++)
+            {
+                writer.WriteUInt32(numbers[n]);
+            }
+        }
+
+        if (route is not null && segments.Count == 0)
+        {
+            writer.WriteUInt32((uint)AsPathSegmentType.Sequence);
+            writer.WriteUInt32(1);
+            writer.WriteUInt32(ownAs);
+            written = 1;
+        }
+
+        writer.Overwrite(0, written);
+        return writer.Position;
+    }
+
+    private static UInt32List ReadCommunities(RouteAttributes? route, Span<byte> target)
+    {
+        IReadOnlyList<Community> communities = route?.Communities ?? [];
+        int count = Math.Min(communities.Count, MaxCommunities);
+        XdrWriter writer = new(target);
+        for (int i = 0; i < count; i++)
+        {
+            writer.WriteUInt32(communities[i].Value);
+        }
+
+        return new UInt32List(target[..(4 * count)]);
+    }
+
+    private BgpRouter? RouterFor(NetworkAddress destination) => destination.Family == NetworkFamily.V6 ? router6 : router4;
+}
