@@ -1,4 +1,5 @@
 using Weir.Wire.Packets;
+using Weir.Wire.Packets.Fields;
 
 namespace Weir.Analytics.Flows.Keys;
 
@@ -44,6 +45,9 @@ public sealed class KeyDefinition
     public KeyEvaluator Evaluator { get; }
 
     internal uint[] TagList { get; }
+
+    /// <summary>The header field the key is; null when it is read in a way of its own.</summary>
+    internal PacketField? Field { get; init; }
 
     /// <summary>Reads the value from a sample; false when the sample does not have it.</summary>
     /// <param name="sample">The sample.</param>

@@ -25,7 +25,7 @@ internal sealed class KeyListBuilder
     {
         KeyOrigin origin = new(field.Kind, [.. fallbacks.Select(fallback => fallback.Tag)]);
         FieldKey key = new(field, fallbacks);
-        Add(name, TypeOf(field.Type), origin, description, key.TryGet, status);
+        Keys.Add(new KeyDefinition(name, TypeOf(field.Type), origin, status, description, key.TryGet) { Field = field });
     }
 
     /// <summary>Adds a key that is read from a header in a way of its own.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Analytics.Flows.Keys;
 
 namespace Weir.Analytics.Flows.Plans;
@@ -6,7 +7,7 @@ namespace Weir.Analytics.Flows.Plans;
 /// <remarks>Holds what the immutable nodes may not: results stamped with the sample they belong to, and memos. Single writer: the shard.</remarks>
 internal sealed class Evaluator
 {
-    private readonly Slot[] _slots;
+    private readonly EvaluatedSlot[] _slots;
     private readonly uint[] _testStamps;
     private readonly bool[] _testResults;
     private readonly Memo[] _memos;
@@ -19,7 +20,7 @@ internal sealed class Evaluator
     /// <param name="pool">Texts met so far.</param>
     public Evaluator(int nodes, int tests, int memos, TextPool pool)
     {
-        _slots = new Slot[nodes];
+        _slots = new EvaluatedSlot[nodes];
         _testStamps = new uint[tests];
         _testResults = new bool[tests];
         _memos = new Memo[memos];
@@ -33,6 +34,9 @@ internal sealed class Evaluator
 
     /// <summary>Texts met so far.</summary>
     public TextPool Pool { get; }
+
+    /// <summary>Header stacks met lately, as text.</summary>
+    public StackTexts Stacks { get; } = new();
 
     /// <summary>A new sample begins: earlier results are void.</summary>
     public void NextSample()
@@ -53,15 +57,25 @@ internal sealed class Evaluator
     /// <returns>False when it is null.</returns>
     public bool TryGet(KeyNode node, scoped ref SampleContext sample, out Evaluated value)
     {
-        ref Slot slot = ref _slots[node.Id];
-        if (slot.Stamp != _stamp)
-        {
-            slot.Has = node.TryEvaluate(this, ref sample, out slot.Value);
-            slot.Stamp = _stamp;
-        }
-
+        ref readonly EvaluatedSlot slot = ref Read(node, ref sample);
         value = slot.Value;
         return slot.Has;
+    }
+
+    /// <summary>Value of an expression on the current sample, where it lies: nothing is copied.</summary>
+    /// <param name="node">The expression.</param>
+    /// <param name="sample">The current sample.</param>
+    /// <returns>Good until the next sample.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly EvaluatedSlot Read(KeyNode node, scoped ref SampleContext sample)
+    {
+        ref EvaluatedSlot slot = ref _slots[node.Id];
+        if (slot.Stamp != _stamp)
+        {
+            Fill(node, ref slot, ref sample);
+        }
+
+        return ref slot;
     }
 
     /// <summary>Outcome of a filter on the current sample.</summary>
@@ -92,10 +106,9 @@ internal sealed class Evaluator
         return Pool.Get(bytes[..value.Format(bytes)]);
     }
 
-    private struct Slot
+    private void Fill(KeyNode node, ref EvaluatedSlot slot, scoped ref SampleContext sample)
     {
-        public uint Stamp;
-        public bool Has;
-        public Evaluated Value;
+        slot.Has = node.TryEvaluate(this, ref sample, out slot.Value);
+        slot.Stamp = _stamp;
     }
 }

@@ -57,7 +57,8 @@ internal sealed class LiteralTestNode(KeyNode key, LiteralSet literals, bool neg
     /// <inheritdoc/>
     public override bool Evaluate(Evaluator evaluator, scoped ref SampleContext sample)
     {
-        bool matches = evaluator.TryGet(key, ref sample, out Evaluated value) ? literals.Contains(value) : literals.HasNull;
+        ref readonly EvaluatedSlot read = ref evaluator.Read(key, ref sample);
+        bool matches = read.Has ? literals.Contains(in read.Value) : literals.HasNull;
         return matches != negated;
     }
 }

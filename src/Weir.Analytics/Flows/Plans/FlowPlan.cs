@@ -13,6 +13,7 @@ internal sealed class FlowPlan
 {
     private readonly KeyNode[] _keys;
     private readonly KeyNode[] _values;
+    private readonly bool[] _counts;
 
     /// <summary>Makes a plan.</summary>
     /// <param name="syntax">The definition; its identity tells a kept flow from a replaced one.</param>
@@ -26,6 +27,8 @@ internal sealed class FlowPlan
         _keys = keys;
         _values = values;
         MeasuresRate = syntax.Values[0].Operation == ValueOperation.Rate;
+        WordCount = TagWords(keys.Length) + keys.Sum(key => key.MaxWords);
+        _counts = [.. syntax.Values.Select(value => value.Operation == ValueOperation.Count)];
         Columns = [.. syntax.Values.Skip(MeasuresRate ? 1 : 0).Select(value => value.Operation)];
     }
 
@@ -45,7 +48,7 @@ internal sealed class FlowPlan
     public int KeyCount => _keys.Length;
 
     /// <summary>Most words a key can take.</summary>
-    public int WordCount => TagWords(_keys.Length) + (_keys.Length * 2);
+    public int WordCount { get; }
 
     /// <summary>Evaluates keys and values of a sample that passed the filter.</summary>
     /// <param name="evaluator">Evaluates nodes.</param>
@@ -101,12 +104,14 @@ internal sealed class FlowPlan
         int text = 0;
         for (int i = 0; i < _keys.Length; i++)
         {
-            if (!evaluator.TryGet(_keys[i], ref sample, out Evaluated value))
+            ref readonly EvaluatedSlot read = ref evaluator.Read(_keys[i], ref sample);
+            if (!read.Has)
             {
                 words = 0;
                 return false;
             }
 
+            ref readonly Evaluated value = ref read.Value;
             target[i >> 3] |= (ulong)value.Tag << ((i & 7) * 8);
             if (value.Type is KeyType.Ip6 or KeyType.Text)
             {
@@ -130,9 +135,11 @@ internal sealed class FlowPlan
         int column = 0;
         for (int i = 0; i < _values.Length; i++)
         {
-            bool has = evaluator.TryGet(_values[i], ref sample, out Evaluated value);
+            ref readonly EvaluatedSlot read = ref evaluator.Read(_values[i], ref sample);
+            ref readonly Evaluated value = ref read.Value;
+            bool has = read.Has;
             double number = has ? value.AsNumber() : double.NaN;
-            bool counts = Syntax.Values[i].Operation == ValueOperation.Count;
+            bool counts = _counts[i];
             if (i == 0 && (counts ? !has : double.IsNaN(number)))
             {
                 return false;

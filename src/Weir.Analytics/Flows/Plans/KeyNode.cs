@@ -9,6 +9,9 @@ internal abstract class KeyNode
     /// <summary>Rough cost of an evaluation, arguments included; 1 is a field of a header.</summary>
     public required int Cost { get; init; }
 
+    /// <summary>Most words a value takes in a flow key: 2 for IPv6 addresses and texts.</summary>
+    public virtual int MaxWords => 2;
+
     /// <summary>Evaluates the expression; call <see cref="Evaluator.TryGet"/> instead, which does it once per sample.</summary>
     /// <param name="evaluator">Gives the values of the arguments.</param>
     /// <param name="sample">The current sample.</param>

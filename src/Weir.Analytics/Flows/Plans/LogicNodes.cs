@@ -36,15 +36,21 @@ internal sealed class OrNode : KeyNode
     public OrNode(KeyNode[] arguments)
     {
         _arguments = arguments;
+        MaxWords = arguments.Max(argument => argument.MaxWords);
     }
+
+    /// <inheritdoc/>
+    public override int MaxWords { get; }
 
     /// <inheritdoc/>
     public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
     {
         foreach (KeyNode argument in _arguments)
         {
-            if (evaluator.TryGet(argument, ref sample, out value))
+            ref readonly EvaluatedSlot read = ref evaluator.Read(argument, ref sample);
+            if (read.Has)
             {
+                value = read.Value;
                 return true;
             }
         }

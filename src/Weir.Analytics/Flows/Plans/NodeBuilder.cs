@@ -95,7 +95,15 @@ internal sealed partial class NodeBuilder
             return null;
         }
 
-        return new CatalogNode(key) { Id = KeyCount++, Cost = key.Definition.Type == KeyType.Text ? TextCost : DefaultCost };
+        int id = KeyCount++;
+        CatalogNode plain = new(key) { Id = id, Cost = key.Definition.Type == KeyType.Text ? TextCost : DefaultCost };
+        return name switch
+        {
+            "bytes" or "frames" => new SizeNode(plain, name == "bytes") { Id = id, Cost = plain.Cost },
+            "stack" => new StackNode { Id = id, Cost = plain.Cost },
+            _ when key.Definition.Field is { } field => new FieldNode(plain, field, key.Occurrence) { Id = id, Cost = plain.Cost },
+            _ => plain,
+        };
     }
 
     private KeyNode? LegacyGroup(string text, int position) =>

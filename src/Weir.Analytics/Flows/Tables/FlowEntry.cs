@@ -2,27 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Analytics.Flows.Tables;
 
-/// <summary>One live flow. 88 bytes; key words, texts and extra values lie in arrays beside it.</summary>
+/// <summary>One live flow. 80 bytes; its sum, key words, texts and extra values lie in arrays beside it.</summary>
 /// <remarks>Sums are in the blown-up units of <see cref="DecayClock"/>.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct FlowEntry
 {
-    /// <summary>Sum of the scaled values; of the sampling rates when the value is no rate.</summary>
-    public double Sum;
-
-    /// <summary>The part of <see cref="Sum"/> that was not sampled on egress: what edge queries add up.</summary>
+    /// <summary>The part of the sum that was not sampled on egress: what edge queries add up.</summary>
     public double Ingress;
 
     /// <summary>Number of samples, each worth 1.</summary>
     public double Samples;
 
     /// <summary>
-    /// Sum of the squares of what was added to <see cref="Sum"/>: the variance of a sum whose terms come by chance, one by one
+    /// Sum of the squares of what was added to the sum: the variance of a sum whose terms come by chance, one by one
     /// (compound Poisson), whatever their sizes are.
     /// </summary>
     public double SumSquares;
 
-    /// <summary>What the entry it took over had: the true sum lies between <see cref="Sum"/> and the two added.</summary>
+    /// <summary>What the entry it took over had: the true sum lies between the sum and the two added.</summary>
     public double Error;
 
     /// <summary>Scaled total since the last flow record.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class FlowTable
             ref FlowEntry flow = ref _entries[entry];
             if (flow.Source is { } source && flow.Samples >= NegligibleSamples * gain && ScanOf(source, wanted, gain, nowUs, scans) is { } scan)
             {
-                double sum = ingressOnly ? flow.Ingress : flow.Sum;
+                double sum = ingressOnly ? flow.Ingress : _sums[entry];
                 scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
             }
         }
@@ -71,7 +71,7 @@ internal sealed partial class FlowTable
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
             Values = ReadValues(entry, nowUs, perSecond),
-            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / flow.Sum : double.NaN,
+            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / _sums[entry] : double.NaN,
             LastUs = flow.LastUs,
         };
     }

@@ -25,9 +25,10 @@ internal sealed partial class FlowTable
             double limit = threshold.Plan.Definition.Value;
             if (Plan.MeasuresRate)
             {
-                if (flow.Sum >= limit * unit)
+                double sum = _sums[entry];
+                if (sum >= limit * unit)
                 {
-                    Cross(threshold, entry, flow.Sum / unit, BelowAgainUs(flow.Sum, limit), receivedTicks);
+                    Cross(threshold, entry, sum / unit, BelowAgainUs(sum, limit), receivedTicks);
                 }
             }
             else if (_columns.Read(entry, 0, _clock.TimeUs, 1 / unit) is var value && value >= limit)
