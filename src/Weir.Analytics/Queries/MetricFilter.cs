@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Weir.Analytics.Agents;
 using Weir.Analytics.Counters;
 
@@ -12,6 +13,7 @@ namespace Weir.Analytics.Queries;
 /// same agent is asked.
 /// </remarks>
 /// <param name="Conditions">Metric name to patterns.</param>
+[JsonConverter(typeof(MetricFilterConverter))]
 public sealed partial record MetricFilter(IReadOnlyDictionary<string, IReadOnlyList<string>> Conditions)
 {
     /// <summary>Reads <c>{"name":["pattern",...],...}</c>; a single pattern needs no array. Null for JSON null or an empty object.</summary>

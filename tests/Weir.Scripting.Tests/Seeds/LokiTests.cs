@@ -180,6 +180,24 @@ public sealed class LokiTests
         await lab.UntilLogAsync("close 10.0.0.3");
     }
 
+    [Fact]
+    public async Task Attack_FromTooFewSources_IsLeftOutByTheScriptsSourceCount()
+    {
+        const string Filter = """
+            setEventHandler(function(evt) {
+              var [sources] = evt.values;
+              if (getSystemProperty('ddos_protect.scf') === 'yes' && sources < getSystemProperty('ddos_protect.scf_sources')) { logInfo('left out ' + evt.flowKey); return; }
+              logInfo('attack ' + evt.flowKey);
+            });
+            """;
+        await using ScriptLab lab = await new ScriptLab().Property("ddos_protect.scf", "yes").Property("ddos_protect.scf_sources", "10").Script("scf.js", Filter).StartAsync();
+        lab.Offer(Attack("udp_flood", "1") with { Values = [9, 60] });
+        lab.Offer(Attack("udp_flood", "2") with { Values = [10, 60] });
+        await lab.UntilLogAsync("left out 192.0.2.129,local,1");
+        await lab.UntilLogAsync("attack 192.0.2.129,local,2");
+        Assert.False(lab.Log.Has("attack 192.0.2.129,local,1"));
+    }
+
     private static void MatchesGolden(IReadOnlyList<ReceivedRequest> requests)
     {
         if (!SharedFolder.TryFind(out string shared))
