@@ -26,3 +26,7 @@ catch (Exception e) when (e is PropertyException or VerbException)
     await Console.Error.WriteLineAsync($"weir: {e.Message}");
     return ExitCode.Failure;
 }
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}

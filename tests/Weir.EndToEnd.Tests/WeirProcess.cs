@@ -37,18 +37,20 @@ internal sealed class WeirProcess : IAsyncDisposable
     /// <summary>Starts <c>serve</c> and waits until it listens.</summary>
     /// <param name="definitions">Properties, each <c>name=value</c>.</param>
     /// <param name="prepare">Puts files into the home directory first.</param>
-    public static async Task<WeirProcess> ServeAsync(IEnumerable<string> definitions, Action<string>? prepare = null)
+    /// <param name="environment">Value of <c>RTPROP</c>.</param>
+    /// <param name="verb">Verb and its arguments, when it is not <c>serve</c>; then nobody waits for an sFlow port.</param>
+    public static async Task<WeirProcess> ServeAsync(IEnumerable<string> definitions, Action<string>? prepare = null, string? environment = null, params string[] verb)
     {
         string home = Directory.CreateTempSubdirectory("weir-e2e-").FullName;
         prepare?.Invoke(home);
         string[] properties = [$"weir.data={Path.Combine(home, "data")}", "http.port=0", "sflow.port=0", .. definitions];
-        WeirProcess weir = new(Launch(home, [.. properties.Select(p => "-D" + p)]), home);
+        WeirProcess weir = new(Launch(home, [.. verb, .. properties.Select(p => "-D" + p)], environment), home);
         weir.Pump(weir._process.StandardOutput);
         weir.Pump(weir._process.StandardError);
         string http = await weir.WaitForLogAsync("Listening, HTTP port ");
         weir.HttpPort = PortIn(http);
         weir.Http.BaseAddress = new Uri($"http://127.0.0.1:{weir.HttpPort}/");
-        if (!properties.Any(p => p.StartsWith("sflow.file=", StringComparison.Ordinal)))
+        if (verb.Length == 0 && !properties.Any(p => p.StartsWith("sflow.file=", StringComparison.Ordinal)))
         {
             weir.SFlowPort = PortIn(await weir.WaitForLogAsync("Listening, sFlow port "));
         }
@@ -150,6 +152,18 @@ internal sealed class WeirProcess : IAsyncDisposable
         Directory.Delete(Home, recursive: true);
     }
 
+    /// <summary>Asks the process to stop and waits until it has.</summary>
+    /// <param name="signal">Name of the signal, such as <c>TERM</c>.</param>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        using CancellationTokenSource limit = new(Patience);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends the process as a power cut would, or, without its scripts, as a crash would.</summary>
     public async Task KillAsync(bool withScripts = true)
     {
@@ -157,7 +171,7 @@ internal sealed class WeirProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    private static Process Launch(string home, IReadOnlyList<string> arguments)
+    private static Process Launch(string home, IReadOnlyList<string> arguments, string? environment = null)
     {
         // The server's own program, copied beside the tests by the project reference.
         string program = Path.Combine(AppContext.BaseDirectory, "weir.dll");
@@ -169,7 +183,7 @@ internal sealed class WeirProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment["WEIR_HOME"] = home;
-        start.Environment.Remove("RTPROP");
+        start.Environment["RTPROP"] = environment ?? "";
         return Process.Start(start)!;
     }
 

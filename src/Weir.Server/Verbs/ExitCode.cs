@@ -11,4 +11,7 @@ public static class ExitCode
 
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
+
+    /// <summary>Stopped by a signal before the work was done; what shells make of Ctrl-C.</summary>
+    public const int Interrupted = 130;
 }

@@ -40,8 +40,16 @@ public static class ReplayVerb
     {
         ReplayDisplay display = new(context.Error);
         await using WeirHost host = await WeirHost.StartAsync(context, play with { Progress = display.IsUseful ? display : null }, cancel);
-        ReplayResult result = await host.PlayedAsync(cancel);
-        display.End();
+        ReplayResult result;
+        try
+        {
+            result = await host.PlayedAsync(cancel);
+        }
+        finally
+        {
+            display.End();
+        }
+
         EngineStatistics statistics = host.Engine.Statistics();
         ReplaySummary summary = ReplaySummary.From(result, statistics, host.EventsWritten, host.RecordsWritten);
         await context.Output.WriteLineAsync(json ? JsonSerializer.Serialize(summary, WeirJson.Options) : summary.ToString());
