@@ -6,5 +6,5 @@ namespace Weir.Analytics;
 public readonly record struct Diagnostic(string Path, string Message)
 {
     /// <summary>Path and message as one line.</summary>
-    public override string ToString() => $"{Path}: {Message}";
+    public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Weir.Analytics.Flows;
 
 /// <summary>What a user wrote with <c>setFlow</c> or <c>PUT /flow</c>: immutable, not yet compiled.</summary>
@@ -12,7 +14,8 @@ public sealed partial record FlowDefinition
     /// <summary>Further values, in the order they are reported.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>Boolean expression a sample must satisfy; null for none.</summary>
+    /// <summary>Boolean expression a sample must satisfy; null for none, which clients of REST read as such.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Filter { get; init; }
 
     /// <summary>Flows reported per table, 5 to 20.</summary>

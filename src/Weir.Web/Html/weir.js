@@ -105,7 +105,8 @@ function showTotals(now) {
   setText('uptime', `up ${duration(now.uptime)}`);
   setText('sample-total', `${whole.format(samples(now))} since start`);
   const unreadable = now.sFlowParseErrors + now.sFlowUnsupportedVersion;
-  const trouble = now.sFlowDatagramsLost + now.sFlowDatagramsDiscarded + unreadable;
+  // What was discarded here is missing from the agents' sequences too: it counts once.
+  const trouble = Math.max(now.sFlowDatagramsLost, now.sFlowDatagramsDiscarded) + unreadable;
   setText('trouble', si(trouble, ''));
   byId('trouble').classList.toggle('attention', trouble > 0);
   setText('trouble-sub', trouble === 0 ? 'nothing so far'

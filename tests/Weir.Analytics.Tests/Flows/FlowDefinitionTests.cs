@@ -143,7 +143,7 @@ public sealed class FlowDefinitionTests
     {
         string json = JsonSerializer.Serialize(FlowDefinition.FromJson(Parse("""{"keys":"ipsource","value":"bytes","aggMode":"AGENT"}""")), WeirJson.Options);
         Assert.Equal(
-            """{"keys":"ipsource","value":"bytes","values":[],"n":5,"t":2,"fs":",","log":false,"flowStart":false,"activeTimeout":60,"dropped":false,"aggMode":"AGENT","ipfixCollectors":[]}""",
+            """{"keys":"ipsource","value":"bytes","values":[],"filter":null,"n":5,"t":2,"fs":",","log":false,"flowStart":false,"activeTimeout":60,"dropped":false,"aggMode":"AGENT","ipfixCollectors":[]}""",
             json);
     }
 

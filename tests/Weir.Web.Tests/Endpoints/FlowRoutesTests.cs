@@ -17,6 +17,7 @@ public class FlowRoutesTests
         Assert.Equal("ipsource,ipdestination", flow.GetProperty("keys").GetString());
         Assert.Equal("bytes", flow.GetProperty("value").GetString());
         Assert.Equal(",", flow.GetProperty("fs").GetString());
+        Assert.Equal(JsonValueKind.Null, flow.GetProperty("filter").ValueKind);
         Assert.Equal((5, 2, false), (flow.GetProperty("n").GetInt32(), flow.GetProperty("t").GetDouble(), flow.GetProperty("log").GetBoolean()));
         Assert.Equal("top/a", Assert.Single((await web.GetJsonAsync("/flow/json")).EnumerateObject()).Name);
         Assert.Equal(204, await web.StatusAsync(HttpMethod.Delete, "/flow/top%2Fa/json"));
