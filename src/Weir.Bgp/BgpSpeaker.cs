@@ -51,7 +51,6 @@ public sealed class BgpSpeaker : IAsyncDisposable
         foreach (IPAddress address in _options.Listen ? _options.ListenAddresses : [])
         {
             Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             if (address.AddressFamily == AddressFamily.InterNetworkV6)
             {
                 socket.DualMode = false;

@@ -58,6 +58,20 @@ internal sealed class GobgpPeer(PeerSettings settings) : BgpPeer(settings)
         return routes;
     }
 
+    /// <summary>Originates a route, once the daemon answers; <paramref name="route"/> is what its own client takes.</summary>
+    public async Task OriginateAsync(string prefix, params string[] route)
+    {
+        string[] command = ["-u", Settings.Address, "-p", _apiPort, "global", "rib"];
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!await HasAsync(prefix.Split('/')[0]))
+        {
+            await PeerProcess.RunAsync("/usr/bin/gobgp", [.. command, "add", prefix, .. route]);
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
     public override string? Shows(string word) => word switch
     {
         "blackhole" => "Communities: blackhole",

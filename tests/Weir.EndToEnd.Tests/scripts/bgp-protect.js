@@ -1,0 +1,65 @@
+// author: Weir
+// version: 1.0
+// description: Puts routes and flow specifications at a router as a DDoS app does: on demand, and again whenever the session opens
+var router = getSystemProperty('test.router');
+var agent = getSystemProperty('test.agent');
+var controls = {};
+var opened = 0;
+var closed = 0;
+
+// What each attack is matched by; the value is the last part of its flow key.
+var matches = {
+  ip_flood: function(v) { return {protocol: '=' + v}; },
+  ip_fragmentation: function(v) { return {protocol: '=' + v, fragment: '=I'}; },
+  icmp_flood: function(v) { return {protocol: '=1', 'icmp-type': '=' + v}; },
+  udp_flood: function(v) { return {protocol: '=17', 'destination-port': '=' + v}; },
+  udp_amplification: function(v) { return {protocol: '=17', 'source-port': '=' + v}; },
+  tcp_flood: function(v) { return {protocol: '=6', 'destination-port': '=' + v}; },
+  tcp_amplification: function(v) { return {protocol: '=6', 'tcp-flags': '=SA', 'source-port': '=' + v}; }
+};
+
+function announce(c) {
+  c.sent = c.route ? bgpAddRoute(router, c.route) : bgpAddFlow(router, c.flowspec);
+  return c.sent;
+}
+
+function withdraw(c) {
+  return c.route ? bgpRemoveRoute(router, c.route.prefix) : bgpRemoveFlow(router, c.flowspec);
+}
+
+function control(body) {
+  var isV6 = body.target.indexOf(':') >= 0;
+  if (body.action === 'drop') {
+    return {route: {prefix: body.target, nexthop: isV6 ? '100::1' : '192.0.2.1', communities: '65535:666', localpref: '100'}};
+  }
+  var match = matches[body.attack](body.value);
+  match.version = isV6 ? '6' : '4';
+  match.destination = body.target;
+  return {flowspec: {match: match, then: {'traffic-rate': '0'}}};
+}
+
+bgpAddNeighbor(router, getSystemProperty('test.as') || '65000', '0.6.6.6', {ipv6: true, flowspec: true, flowspec6: true},
+  function(r) { opened += r === router ? 1 : 100; for each (var c in controls) announce(c); },
+  function(r) { closed += r === router ? 1 : 100; for each (var c in controls) c.sent = false; });
+
+if (agent) {
+  bgpAddSource(agent, router, 5, 'bytes');
+  setFlow('as', {keys: 'bgpsourceas,bgpdestinationas,bgpdestinationaspath,eq:bgpsourceas:bgpas,eq:bgpdestinationas:bgpas', value: 'frames'});
+}
+
+setHttpHandler(function(request) {
+  var id = request.body ? request.body.target : null;
+  switch (request.path[0]) {
+    case 'add':
+      controls[id] = control(request.body);
+      return {sent: announce(controls[id])};
+    case 'remove':
+      var gone = controls[id];
+      delete controls[id];
+      return {removed: withdraw(gone)};
+    case 'top':
+      return bgpTopPrefixes(router, 10);
+    default:
+      return {opened: opened, closed: closed, routes: bgpRouteCount(router), flows: bgpFlowCount(router)};
+  }
+});
