@@ -3,6 +3,10 @@
 
 const { text } = require('./coerce');
 
+// httpAsync calls without an answer yet. The engine refuses those it cannot queue; far beyond that, it need not be asked:
+// its answers would not all find room on their way back.
+const MAX_ASYNC = 4096;
+
 function httpFunctions(channel, dispatcher) {
   let last = 0;
   return {
@@ -22,6 +26,12 @@ function httpFunctions(channel, dispatcher) {
 
       const id = ++last;
       dispatcher.answers.set(id, { success: request.success, error: request.error });
+      if (dispatcher.answers.size > MAX_ASYNC) {
+        const message = `${wanted.operation} ${wanted.url}: too many requests are waiting`;
+        setImmediate(() => dispatcher.answer({ id, ok: false, response: { status: 0, url: wanted.url, headers: {}, body: '', message } }));
+        return;
+      }
+
       channel.notify('httpAsync', id, wanted);
     },
   };

@@ -100,6 +100,26 @@ public sealed class HttpTests
     }
 
     [Fact]
+    public async Task HttpAsync_FarTooMany_EachGetsItsCallback()
+    {
+        const string Source = """
+            var errors = 0;
+            for (var i = 0; i < 20000; i++) {
+              httpAsync({url: 'http://127.0.0.1:1/', error: function(e) { errors += e.status === 0 && ('' + e).indexOf('http://127.0.0.1:1/') > 0 ? 1 : 0; }});
+            }
+            setHttpHandler(function() { return errors; });
+            """;
+        await using ScriptLab lab = await new ScriptLab().Script("many.js", Source).StartAsync();
+        int errors = 0;
+        for (int tries = 0; errors < 20_000 && tries < 1_000; tries++)
+        {
+            errors = (await lab.JsonAsync("many.js/json")).GetInt32();
+        }
+
+        Assert.Equal(20_000, errors);
+    }
+
+    [Fact]
     public async Task HttpAsync_ToSilentServer_IsBoundedAndHandlersGoOn()
     {
         await using SilentServer silent = new();
