@@ -60,6 +60,7 @@ public class BadInputTests
         Assert.NotEqual(0, exitCode);
         Assert.Contains($"{port}", output + error, StringComparison.Ordinal);
         Assert.Contains("in use", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,11 @@ public static class BenchWorkload
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(file));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new VerbException($"--flows {file}: expected an object of definitions by name, such as {{\"f\":{{\"keys\":\"ipsource\",\"value\":\"bytes\"}}}}");
+            }
+
             int count = 0;
             foreach (JsonProperty flow in document.RootElement.EnumerateObject())
             {
@@ -78,7 +83,7 @@ public static class BenchWorkload
 
             return count;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or DefinitionException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or DefinitionException)
         {
             throw new VerbException($"--flows {file}: {e.Message}");
         }

@@ -10,6 +10,7 @@ public static class WeirLogging
     public static ILoggerFactory Create() => LoggerFactory.Create(builder => builder
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // A failed start is told in one line by whoever asked for it.
         .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>()
         .AddConsole(console =>
         {
