@@ -90,6 +90,18 @@ public sealed partial class AnalyticsEngine : IDisposable
         };
     }
 
+    /// <summary>What could not be read, by agent and <see cref="Weir.Wire.DecodeError"/> name; datagrams that name no agent stand under their UDP source.</summary>
+    public SortedDictionary<string, SortedDictionary<string, long>> DecodeErrorsByAgent()
+    {
+        SortedDictionary<string, SortedDictionary<string, long>> byAgent = new(StringComparer.Ordinal);
+        foreach (Shard shard in Shards)
+        {
+            shard.CollectErrors(byAgent);
+        }
+
+        return byAgent;
+    }
+
     /// <summary>Waits until everything the shards produced so far was handed to the rings and handlers (end of a replay, tests).</summary>
     public Task FlushAsync(CancellationToken cancel) => Dispatcher.FlushAsync(cancel);
 

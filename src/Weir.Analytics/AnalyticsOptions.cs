@@ -27,6 +27,9 @@ public sealed class AnalyticsOptions
     /// <summary>How long a metric without an update stays visible. Default 5 minutes: several polling intervals.</summary>
     public TimeSpan MetricLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>UDP port of sFlow (property <c>sflow.port</c>), for messages alone. Default 6343.</summary>
+    public int SFlowPort { get; set; } = 6343;
+
     /// <summary>True when engine time is the capture's clock: it moves only with the datagrams, so that replays are deterministic.</summary>
     public bool ReplayClock { get; set; }
 }

@@ -60,9 +60,8 @@ public sealed partial class Shard
         _datagrams++;
         _bytes += payload.Length;
         AdvanceTo(timeUs);
-        if (!Datagram.TryRead(payload, out Datagram datagram, out DecodeError error))
+        if (!TryRead(payload, source, out Datagram datagram, out DecodeError error))
         {
-            _errors[(int)error]++;
             return;
         }
 

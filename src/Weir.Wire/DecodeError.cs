@@ -9,7 +9,7 @@ public enum DecodeError : byte
     /// <summary>The payload is shorter than a datagram header.</summary>
     DatagramTruncated,
 
-    /// <summary>The version word is not 5: the sFlow versions 2 and 4 of old equipment, or no sFlow at all.</summary>
+    /// <summary>The version word is neither 5 nor one of the old 2 and 4: no sFlow at all, or one from the future.</summary>
     UnsupportedVersion,
 
     /// <summary>NetFlow or IPFIX sent to the sFlow port.</summary>
@@ -38,4 +38,7 @@ public enum DecodeError : byte
 
     /// <summary>A count or length inside a record exceeds the record.</summary>
     RecordFieldOutOfBounds,
+
+    /// <summary>A datagram of version 2 or 4 holds a structure that is not known; without lengths, the rest of it is lost (RFC 3176 section 4).</summary>
+    UnknownStructure,
 }

@@ -68,7 +68,7 @@ public partial class DocumentTests
     [Fact]
     public void Commands_AreExecutable()
     {
-        foreach (string command in (string[])["run", "test", ".ci/run"])
+        foreach (string command in (string[])["run", "test", "fuzz", ".ci/run"])
         {
             UnixFileMode mode = File.GetUnixFileMode(Path.Combine(Repository.Root, command));
             Assert.True(mode.HasFlag(UnixFileMode.UserExecute), $"{command} has no run bit");

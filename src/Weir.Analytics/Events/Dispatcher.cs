@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Weir.Analytics.Agents;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Thresholds;
+using Weir.Wire;
 
 namespace Weir.Analytics.Events;
 
@@ -168,6 +170,9 @@ internal sealed partial class Dispatcher : IDisposable
             case FlowRecord record:
                 _engine.Raise(_engine.FlowRecords.Append(id => record with { FlowId = id }));
                 break;
+            case NetFlowNotice notice:
+                LogNetFlow(_engine.Logger, notice.Source, notice.Name, _engine.Options.SFlowPort);
+                break;
             case TaskCompletionSource delivered:
                 delivered.TrySetResult();
                 break;
@@ -176,4 +181,7 @@ internal sealed partial class Dispatcher : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A handler of events or flow records failed")]
     private static partial void LogHandlerFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Source} sends {Protocol} to the sFlow port {Port}: Weir reads sFlow; switch sFlow on there, or point {Protocol} at its own collector")]
+    private static partial void LogNetFlow(ILogger logger, NetworkAddress source, string protocol, int port);
 }

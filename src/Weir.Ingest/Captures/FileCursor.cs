@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Weir.Ingest.Captures;
 
 /// <summary>Reads a stream forwards through one buffer that grows to the largest packet met, up to a limit.</summary>
@@ -6,7 +8,7 @@ internal sealed class FileCursor : IDisposable
     private const int InitialBytes = 1 << 18;
 
     private readonly Stream _stream;
-    private byte[] _buffer = new byte[InitialBytes];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBytes);
     private int _start;
     private int _end;
 
@@ -68,7 +70,14 @@ internal sealed class FileCursor : IDisposable
     public bool AtEnd => _start == _end && !Fill(1);
 
     /// <summary>Closes the stream.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _start = 0;
+        _end = 0;
+    }
 
     private void Pass(int count)
     {
@@ -76,18 +85,27 @@ internal sealed class FileCursor : IDisposable
         Offset += count;
     }
 
+    private void Grow()
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _end).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
     private bool Fill(int count)
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         _end -= _start;
         _start = 0;
-        if (count > _buffer.Length)
-        {
-            Array.Resize(ref _buffer, count);
-        }
-
         while (_end < count)
         {
+            // A packet claims its length: room is made for what is there, twice as much at a time, never for the claim.
+            if (_end == _buffer.Length)
+            {
+                Grow();
+            }
+
             int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
             if (read == 0)
             {

@@ -25,6 +25,7 @@ public static class EngineProperties
             EventsMax = properties.Number("events.max", 1_000, 1, 10_000_000),
             FlowRecordsMax = properties.Number("flows.max", 1_000, 1, 10_000_000),
             DispatchQueueCapacity = properties.Number("weir.dispatch.max", 65_536, 64, 16_777_216),
+            SFlowPort = properties.Number("sflow.port", UdpReceiverOptions.DefaultPort, 0, 65535),
             ReplayClock = replay,
         };
     }

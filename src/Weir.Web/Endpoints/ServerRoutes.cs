@@ -2,18 +2,13 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using Weir.Analytics;
-using Weir.Analytics.Agents;
 using Weir.Web.Routing;
-using Weir.Wire;
 
 namespace Weir.Web.Endpoints;
 
 /// <summary>Version, totals, agents, health.</summary>
 internal static class ServerRoutes
 {
-    private static readonly DecodeError[] Errors = Enum.GetValues<DecodeError>();
-
     public static void Add(RouteTable routes)
     {
         routes.Section("server");
@@ -21,7 +16,7 @@ internal static class ServerRoutes
         routes.Get("/analyzer/json", "Totals of the server since start", c => c.Json(AnalyzerReport.Collect(c.Web).ToDictionary(n => n.Json, n => n.Value)));
         routes.Get("/license/json", "Licence of the server", c => c.Json(new { type = "Apache-2.0", status = "open source, unlimited", product = "Weir" }));
         routes.Get("/agents/json", "Agents with their sequence accounting", Agents, "agent");
-        routes.Get("/api/v1/agents/errors/json", "Input that could not be read, by agent and reason", AgentErrors);
+        routes.Get("/api/v1/agents/errors/json", "Input that could not be read, by agent and reason", c => c.Json(c.Engine.DecodeErrorsByAgent()));
         routes.Get("/api/v1/status/json", "Version, uptime, listeners, addresses and switches", Status);
 
         routes.Section("operations", RouteArea.Operations);
@@ -33,48 +28,6 @@ internal static class ServerRoutes
     {
         IReadOnlyList<string> wanted = call.QueryList("agent");
         return call.Json(call.Engine.Agents(wanted.Count > 0 ? wanted : null));
-    }
-
-    private static IResult AgentErrors(Call call)
-    {
-        SortedDictionary<string, SortedDictionary<string, long>> byAgent = new(StringComparer.Ordinal);
-        foreach (Shard shard in call.Engine.Shards)
-        {
-            shard.Enter();
-            try
-            {
-                foreach (AgentState agent in shard.Agents.All.Values)
-                {
-                    Add(byAgent, agent);
-                }
-            }
-            finally
-            {
-                shard.Exit();
-            }
-        }
-
-        return call.Json(byAgent);
-    }
-
-    private static void Add(SortedDictionary<string, SortedDictionary<string, long>> byAgent, AgentState agent)
-    {
-        foreach (DecodeError error in Errors)
-        {
-            long count = agent.Errors(error);
-            if (count == 0)
-            {
-                continue;
-            }
-
-            if (!byAgent.TryGetValue(agent.Text, out SortedDictionary<string, long>? reasons))
-            {
-                byAgent.Add(agent.Text, reasons = new SortedDictionary<string, long>(StringComparer.Ordinal));
-            }
-
-            string reason = error.ToString();
-            reasons[reason] = reasons.GetValueOrDefault(reason) + count;
-        }
     }
 
     private static IResult Ready(Call call)

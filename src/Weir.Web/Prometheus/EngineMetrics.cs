@@ -1,7 +1,6 @@
 using Weir.Analytics;
 using Weir.Web.Endpoints;
 using Weir.Web.Routing;
-using Weir.Wire;
 
 namespace Weir.Web.Prometheus;
 
@@ -13,6 +12,7 @@ internal static class EngineMetrics
         sink.Gauge("weir_build_info", "Always 1; the version is a label.", 1, ("version", web.Services.Version));
         sink.Gauge("weir_uptime_seconds", "Time since start.", web.Process.Uptime.TotalSeconds);
         Received(web.Engine.Statistics(), sink);
+        DecodeErrorMetrics.Collect(web.Engine, sink);
         Bounds(web.Engine, sink);
         Http(web, sink);
         Process(web, sink);
@@ -27,12 +27,6 @@ internal static class EngineMetrics
         sink.Counter(Samples, "Samples decoded.", engine.FlowSamples, ("type", "flow"));
         sink.Counter(Samples, "Samples decoded.", engine.CounterSamples, ("type", "counter"));
         sink.Counter(Samples, "Samples decoded.", engine.DiscardedPackets, ("type", "discarded_packet"));
-        foreach (DecodeError error in Enum.GetValues<DecodeError>().Where(e => e != DecodeError.None))
-        {
-            string reason = error.ToString();
-            sink.Counter("weir_decode_errors_total", "Input that could not be read, by reason.", engine.DecodeErrors.GetValueOrDefault(reason), ("reason", reason));
-        }
-
         foreach ((string format, long count) in engine.UnknownFormats.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
             sink.Counter("weir_unknown_formats_total", "Samples and records of unknown types, stepped over, by enterprise:format.", count, ("format", format));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weir.Wire.SFlow.V4;
 
 namespace Weir.Wire.SFlow;
 
@@ -17,19 +18,42 @@ public static class DatagramJson
         ArgumentNullException.ThrowIfNull(json);
         List<(string Where, DecodeError Reason)> errors = [];
         json.WriteStartObject();
-        bool read = Datagram.TryRead(payload, out Datagram datagram, out DecodeError error);
-        Note(errors, "datagram", error);
-        if (read)
+        if (DatagramTranslator.IsOld(payload))
         {
-            JsonFields.Address(json, "agent", datagram.Agent);
-            json.WriteNumber("subAgentId", datagram.SubAgentId);
-            json.WriteNumber("sequence", datagram.Sequence);
-            json.WriteNumber("uptimeMs", datagram.UptimeMs);
-            WriteSamples(json, datagram.Samples, errors);
+            WriteOld(json, payload, errors);
+        }
+        else
+        {
+            bool read = Datagram.TryRead(payload, out Datagram datagram, out DecodeError error);
+            Note(errors, "datagram", error);
+            if (read)
+            {
+                WriteDatagram(json, datagram, errors);
+            }
         }
 
         WriteErrors(json, errors);
         json.WriteEndObject();
+    }
+
+    private static void WriteOld(Utf8JsonWriter json, ReadOnlySpan<byte> payload, List<(string Where, DecodeError Reason)> errors)
+    {
+        bool read = new DatagramTranslator().TryTranslate(payload, out ReadOnlySpan<byte> translated, out DecodeError error);
+        Note(errors, "datagram", error);
+        if (read && Datagram.TryRead(translated, out Datagram datagram, out _))
+        {
+            json.WriteNumber("version", XdrField.UInt32(payload, 0));
+            WriteDatagram(json, datagram, errors);
+        }
+    }
+
+    private static void WriteDatagram(Utf8JsonWriter json, scoped in Datagram datagram, List<(string Where, DecodeError Reason)> errors)
+    {
+        JsonFields.Address(json, "agent", datagram.Agent);
+        json.WriteNumber("subAgentId", datagram.SubAgentId);
+        json.WriteNumber("sequence", datagram.Sequence);
+        json.WriteNumber("uptimeMs", datagram.UptimeMs);
+        WriteSamples(json, datagram.Samples, errors);
     }
 
     private static void WriteSamples(Utf8JsonWriter json, SampleReader samples, List<(string Where, DecodeError Reason)> errors)

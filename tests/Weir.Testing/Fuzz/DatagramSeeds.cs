@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Text;
+using Weir.Testing.Packets;
 using Weir.Testing.Records;
 using Weir.Wire;
+using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
+using Weir.Wire.SFlow.FlowRecords;
 
 namespace Weir.Testing.Fuzz;
 
@@ -10,8 +13,11 @@ namespace Weir.Testing.Fuzz;
 public static class DatagramSeeds
 {
     /// <summary>Makes a datagram of 1 to 5 samples.</summary>
-    public static byte[] Create(Random random)
+    /// <param name="random">Where the values come from.</param>
+    /// <param name="mostSamples">The most samples there may be.</param>
+    public static byte[] Create(Random random, int mostSamples = 5)
     {
+        ArgumentNullException.ThrowIfNull(random);
         byte[] buffer = new byte[16384];
         NetworkAddress agent = random.Next(3) switch
         {
@@ -20,9 +26,26 @@ public static class DatagramSeeds
             _ => new NetworkAddress((ulong)random.NextInt64(), (ulong)random.NextInt64(), NetworkFamily.V6),
         };
         DatagramWriter writer = new(buffer, agent, (uint)random.Next(4), (uint)random.Next(), (uint)random.Next());
-        for (int i = random.Next(1, 6); i > 0; i--)
+        for (int i = random.Next(1, mostSamples + 1); i > 0; i--)
         {
             AddSample(ref writer, random);
+        }
+
+        return writer.Finish().ToArray();
+    }
+
+    /// <summary>Makes a datagram of flow samples whose sampled headers are packets.</summary>
+    public static byte[] CreateFlows(Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        DatagramWriter writer = new(new byte[16384], NetworkAddress.FromV4(1), 0, (uint)random.Next(), (uint)random.Next());
+        for (int i = random.Next(1, 4); i > 0; i--)
+        {
+            writer.BeginFlowSample(new FlowSampleHeader { SamplingRate = 10, Input = new InterfaceId(InterfaceFormat.Single, 1) }, expanded: random.Next(2) == 0);
+            ReadOnlySpan<byte> packet = PacketSeeds.Create(random, out HeaderProtocol protocol);
+            writer.Write(new SampledHeader { Protocol = protocol, FrameLength = (uint)packet.Length, Header = packet });
+            AddRecords(ref writer, random, RecordKind.Flow);
+            writer.EndSample();
         }
 
         return writer.Finish().ToArray();

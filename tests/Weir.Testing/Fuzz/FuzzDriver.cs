@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Weir.Testing.Fuzz;
 
 /// <summary>Feeds damaged inputs to a target and watches for exceptions and allocation.</summary>
@@ -21,7 +23,10 @@ public sealed class FuzzDriver
     }
 
     /// <summary>Every target there is.</summary>
-    public static IReadOnlyList<IFuzzTarget> Targets { get; } = [new DatagramTarget(), new RecordTarget(), new JsonTarget(), new PacketTarget()];
+    public static IReadOnlyList<IFuzzTarget> Targets { get; } =
+    [
+        new DatagramTarget(), new OldTarget(), new RecordTarget(), new PacketTarget(), new KeyTarget(), new CaptureTarget(), new JsonTarget(),
+    ];
 
     /// <summary>Runs <paramref name="count"/> inputs and adds to the report.</summary>
     public void Run(int count, FuzzReport report)
@@ -37,8 +42,18 @@ public sealed class FuzzDriver
         }
     }
 
+    /// <summary>Runs one saved input and adds to the report.</summary>
+    public void Run(byte[] input, FuzzReport report)
+    {
+        WarmUp();
+        RunOne(input, report);
+        report.Inputs++;
+        report.Bytes += input.Length;
+    }
+
     private void RunOne(byte[] input, FuzzReport report)
     {
+        long start = Stopwatch.GetTimestamp();
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
@@ -50,6 +65,8 @@ public sealed class FuzzDriver
             return;
         }
 
+        double tookMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        report.SlowestMs = Math.Max(report.SlowestMs, tookMs);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         report.MaxAllocated = Math.Max(report.MaxAllocated, allocated);
         if (allocated > _target.AllocationLimit(input.Length))

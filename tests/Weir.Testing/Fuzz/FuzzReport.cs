@@ -17,6 +17,9 @@ public sealed class FuzzReport
     /// <summary>The most bytes allocated for one input.</summary>
     public long MaxAllocated { get; set; }
 
+    /// <summary>The longest time one input took, in ms; other work of the machine included.</summary>
+    public double SlowestMs { get; set; }
+
     /// <summary>The first failures: what was wrong, the number of the input, and the input in hex.</summary>
     public IReadOnlyList<string> Failures => _failures;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Weir.Testing.Old;
 using Weir.Wire.SFlow;
+using Weir.Wire.SFlow.V4;
 
 namespace Weir.Testing.Fuzz;
 
@@ -11,9 +13,14 @@ public sealed class JsonTarget : IFuzzTarget
 
     public string Name => "json";
 
-    public byte[] CreateSeed(Random random) => DatagramSeeds.Create(random);
+    public byte[] CreateSeed(Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return random.Next(8) == 0 ? OldDatagramSeeds.Create(random, random.Next(2) == 0 ? 2u : 4u) : DatagramSeeds.Create(random, mostSamples: 2);
+    }
 
-    public IReadOnlyList<int> FindWords(byte[] input) => DatagramSeeds.FindWords(input);
+    public IReadOnlyList<int> FindWords(byte[] input) =>
+        DatagramTranslator.IsOld(input) ? [.. Enumerable.Range(0, (input.Length / 4) + 1).Select(i => i * 4)] : DatagramSeeds.FindWords(input);
 
     /// <summary>Text, names of places and hex take a few times the bytes; a claimed count takes nothing.</summary>
     public long AllocationLimit(int inputLength) => 100_000 + (200L * inputLength);

@@ -1,3 +1,4 @@
+using Weir.Testing;
 using Weir.Testing.Fuzz;
 
 namespace Weir.Wire.Tests.Fuzz;
@@ -10,7 +11,29 @@ public class FuzzTests
         { "record", 100_000 },
         { "json", 15_000 },
         { "packet", 100_000 },
+        { "old", 60_000 },
+        { "keys", 10_000 },
+        { "capture", 10_000 },
     };
+
+    public static TheoryData<string> Names => [.. FuzzDriver.Targets.Select(t => t.Name)];
+
+    /// <summary>What once failed, and what was made to: <c>tests/testdata/fuzz/TARGET/*.hex</c>.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Target_SavedInputs_NeitherThrowNorAllocateByClaim(string name)
+    {
+        IFuzzTarget target = FuzzDriver.Targets.Single(t => t.Name == name);
+        FuzzReport report = new();
+        FuzzDriver driver = new(target, seed: 1);
+        foreach (string file in Directory.EnumerateFiles(TestData.Find($"fuzz/{name}"), "*.hex").Order(StringComparer.Ordinal))
+        {
+            driver.Run(Convert.FromHexString(File.ReadAllText(file).Trim()), report);
+        }
+
+        Assert.Empty(report.Failures);
+        Assert.True(report.Inputs > 0, $"there is no saved input for {name}");
+    }
 
     [Theory]
     [MemberData(nameof(Runs))]

@@ -1,4 +1,5 @@
 using Weir.Testing;
+using Weir.Testing.Packets;
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Testing.Packets;
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
 using Weir.Wire.Packets.Fields;

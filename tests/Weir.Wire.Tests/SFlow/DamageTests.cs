@@ -185,7 +185,7 @@ public class DamageTests
     [InlineData("", DecodeError.DatagramTruncated)]
     [InlineData("000500010000", DecodeError.NetFlow)]
     [InlineData("0009000100000000", DecodeError.NetFlow)]
-    [InlineData("00000004000000010a000001", DecodeError.UnsupportedVersion)]
+    [InlineData("00000003000000010a000001", DecodeError.UnsupportedVersion)]
     [InlineData("48454c4c4f", DecodeError.UnsupportedVersion)]
     [InlineData("00000005000000030a000001", DecodeError.BadAgentAddress)]
     [InlineData("00000005000000010a0000", DecodeError.DatagramTruncated)]

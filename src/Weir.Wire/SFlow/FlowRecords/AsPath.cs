@@ -45,6 +45,20 @@ public readonly ref struct AsPath
         return new AsPath(buffer[..writer.Position], 1);
     }
 
+    /// <summary>Makes a path of one sequence in <paramref name="buffer"/>, which must hold 8 bytes and 4 for each AS.</summary>
+    internal static AsPath FromSequence(UInt32List numbers, Span<byte> buffer)
+    {
+        if (numbers.Count == 0)
+        {
+            return default;
+        }
+
+        XdrWriter writer = new(buffer);
+        writer.WriteUInt32((uint)AsPathSegmentType.Sequence);
+        numbers.Write(ref writer);
+        return new AsPath(buffer[..writer.Position], 1);
+    }
+
     /// <summary>Reads the path, walking it once to find its end; false when a count reaches past the bytes.</summary>
     public static bool TryRead(scoped ref XdrReader reader, out AsPath path)
     {

@@ -1,10 +1,10 @@
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
 
-namespace Weir.Wire.Tests.Packets;
+namespace Weir.Testing.Packets;
 
 /// <summary>One packet of every kind, made with the builder, and the stack it must decode to.</summary>
-internal static class PacketVectors
+public static class PacketVectors
 {
     private const string A = "192.0.2.1";
     private const string B = "198.51.100.2";
