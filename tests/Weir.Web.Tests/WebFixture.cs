@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Analytics;
+using Weir.Web.Bgp;
 using Weir.Web.Prometheus;
 using Weir.Web.Scripts;
 
@@ -43,7 +44,8 @@ internal sealed class WebFixture : IAsyncDisposable
         IServerStatus? status = null,
         IReadOnlyList<IMetricSource>? sources = null,
         AnalyticsOptions? engine = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        IBgpGateway? bgp = null)
     {
         WebOptions options = new();
         configure?.Invoke(options);
@@ -55,6 +57,7 @@ internal sealed class WebFixture : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             Scripts = scripts,
             Forwarding = forwarding,
+            Bgp = bgp,
             Status = status,
             MetricSources = sources ?? [],
         };

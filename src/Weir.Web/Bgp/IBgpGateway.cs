@@ -10,7 +10,4 @@ public interface IBgpGateway
     /// <param name="router">The router text, or its address.</param>
     /// <returns>Null when there is no such neighbour.</returns>
     IReadOnlyList<BgpRouteReport>? Routes(string router);
-
-    /// <summary>Connections refused because their address is no neighbour's.</summary>
-    long UnknownRefused { get; }
 }

@@ -34,7 +34,6 @@ public class BgpTests
         await using WeirProcess weir = await StartAsync("127.0.0.160", router);
         using BgpPeer peer = BgpPeer.Make("frr", Settings(router, "127.0.0.160", await BgpPortAsync(weir)));
 
-        await weir.WaitForJsonAsync("scripts/json", scripts => scripts[0].GetProperty("state").GetString() == "running");
         await weir.WaitForJsonAsync("bgp/json", b => State(b, router) == "idle");
 
         // Without a session nothing is taken, and nothing is left behind that would come back by itself.
@@ -78,8 +77,8 @@ public class BgpTests
     {
         Assert.SkipUnless(BgpPeer.IsInstalled("gobgpd"), "gobgpd is not installed");
         const string router = "127.0.0.163";
-        await using WeirProcess weir = await StartAsync("127.0.0.162", router, "weir.bgp.maxflows=2");
-        using BgpPeer peer = BgpPeer.Make("gobgpd", Settings(router, "127.0.0.162", await BgpPortAsync(weir)));
+        await using WeirProcess weir = await StartAsync("127.0.0.162", router, "weir.bgp.maxflows=2", $"weir.bgp.password.{router}=a-secret");
+        using BgpPeer peer = BgpPeer.Make("gobgpd", Settings(router, "127.0.0.162", await BgpPortAsync(weir)) with { Secret = "a-secret" });
         peer.Start();
         await weir.WaitForJsonAsync("bgp/json", b => State(b, router) == "established");
 
@@ -137,6 +136,31 @@ public class BgpTests
     }
 
     [Fact]
+    public async Task AddNeighbor_Again_TellsTheScriptOrReplacesTheSession()
+    {
+        Assert.SkipUnless(BgpPeer.IsInstalled("gobgpd"), "gobgpd is not installed");
+        const string router = "127.0.0.170";
+        await using WeirProcess weir = await StartAsync("127.0.0.169", router);
+        using BgpPeer peer = BgpPeer.Make("gobgpd", Settings(router, "127.0.0.169", await BgpPortAsync(weir)));
+        peer.Start();
+        await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 1);
+        Assert.True(await AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
+
+        // As a script that was started again does: the session stays, and the script hears of it.
+        await PostAsync(weir, "join", new { flowspec = true });
+        JsonElement counts = await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 2);
+        Assert.Equal((0, 1), (counts.GetProperty("closed").GetInt32(), counts.GetProperty("flows").GetInt32()));
+
+        await PostAsync(weir, "join", new { flowspec = false });
+        await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 3);
+        Assert.False(await AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
+        await weir.WaitForLogAsync("the neighbour does not speak Ipv4FlowSpec");
+        JsonElement neighbor = (await weir.Http.GetFromJsonAsync<JsonElement>("bgp/json", Cancel)).GetProperty(router);
+        Assert.DoesNotContain(neighbor.GetProperty("families").EnumerateArray(), f => f.GetString() == "Ipv4FlowSpec");
+        Assert.Equal(0, neighbor.GetProperty("flows").GetInt32());
+    }
+
+    [Fact]
     public async Task Start_BgpPortInUse_IsOneFatalLine()
     {
         using TcpListener other = new(IPAddress.Parse("127.0.0.168"), 0);
@@ -147,11 +171,16 @@ public class BgpTests
         Assert.Contains($"weir: BGP cannot listen on port {port} of 127.0.0.168", error, StringComparison.Ordinal);
     }
 
-    private static Task<WeirProcess> StartAsync(string us, string router, params string[] more) => WeirProcess.ServeAsync(
-    [
-        $"script.file={Path.Combine(AppContext.BaseDirectory, "scripts", "bgp-protect.js")}",
-        "bgp.start=yes", "bgp.port=0", $"bgp.address={us}", $"test.router={router}", .. more,
-    ]);
+    private static async Task<WeirProcess> StartAsync(string us, string router, params string[] more)
+    {
+        WeirProcess weir = await WeirProcess.ServeAsync(
+        [
+            $"script.file={Path.Combine(AppContext.BaseDirectory, "scripts", "bgp-protect.js")}",
+            "bgp.start=yes", "bgp.port=0", $"bgp.address={us}", $"test.router={router}", .. more,
+        ]);
+        await weir.WaitForJsonAsync("scripts/json", scripts => scripts[0].GetProperty("state").GetString() == "running");
+        return weir;
+    }
 
     private static async Task<int> BgpPortAsync(WeirProcess weir)
     {

@@ -38,9 +38,13 @@ function control(body) {
   return {flowspec: {match: match, then: {'traffic-rate': '0'}}};
 }
 
-bgpAddNeighbor(router, getSystemProperty('test.as') || '65000', '0.6.6.6', {ipv6: true, flowspec: true, flowspec6: true},
-  function(r) { opened += r === router ? 1 : 100; for each (var c in controls) announce(c); },
-  function(r) { closed += r === router ? 1 : 100; for each (var c in controls) c.sent = false; });
+function join(flowspec) {
+  return bgpAddNeighbor(router, '65000', '0.6.6.6', {ipv6: true, flowspec: flowspec, flowspec6: true},
+    function(r) { opened += r === router ? 1 : 100; for each (var c in controls) announce(c); },
+    function(r) { closed += r === router ? 1 : 100; for each (var c in controls) c.sent = false; });
+}
+
+join(true);
 
 if (agent) {
   bgpAddSource(agent, router, 5, 'bytes');
@@ -57,6 +61,8 @@ setHttpHandler(function(request) {
       var gone = controls[id];
       delete controls[id];
       return {removed: withdraw(gone)};
+    case 'join':
+      return {joined: join(request.body.flowspec)};
     case 'top':
       return bgpTopPrefixes(router, 10);
     default:

@@ -210,7 +210,8 @@ internal sealed class BgpPart : IAsyncDisposable
         NeighborStatus? status = Speaker.FindNeighbor(router.Address);
         router.PeerAs = isUp ? status?.Session?.PeerAs ?? 0 : 0;
         router.NearCap = isUp ? router.NearCap : 0;
-        Note(Self, "bgp-session", router.Name, isUp ? $"up, AS {router.PeerAs}" : $"down: {status?.LastError}");
+        string cause = status is { LastError.IsError: true } ? status.LastError.ToString() : "ended without an error";
+        Note(Self, "bgp-session", router.Name, isUp ? $"up, AS {router.PeerAs}" : $"down: {cause}");
         foreach (BgpSubscriber subscriber in router.Subscribers)
         {
             subscriber.StateChanged(subscriber.Router, isUp);

@@ -13,9 +13,6 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
 {
     private static readonly FamilySet[] Families = [FamilySet.Ipv4Unicast, FamilySet.Ipv6Unicast, FamilySet.Ipv4FlowSpec, FamilySet.Ipv6FlowSpec];
 
-    /// <inheritdoc/>
-    public long UnknownRefused => part.Speaker.UnknownRefused;
-
     /// <summary>The state's name in RFC 4271's words, in lower case.</summary>
     public static string StateText(ConnectionState state) => state switch
     {
@@ -49,7 +46,7 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
     /// <inheritdoc/>
     public void Collect(IMetricSink sink)
     {
-        sink.Counter("weir_bgp_unknown_refused_total", "BGP connections refused because their address is no neighbour's.", UnknownRefused);
+        sink.Counter("weir_bgp_unknown_refused_total", "BGP connections refused because their address is no neighbour's.", part.Speaker.UnknownRefused);
         sink.Counter("weir_audit_entries_total", "Lines written to the audit file.", audit.Written);
         sink.Counter("weir_audit_dropped_total", "Audit entries that missed the file.", audit.Dropped);
         foreach ((string name, BgpNeighborReport neighbor) in Neighbors())
