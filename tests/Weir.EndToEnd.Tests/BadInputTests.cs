@@ -106,6 +106,25 @@ public class BadInputTests
         Assert.True(agents.TryGetProperty(Fixtures.Agent, out _));
     }
 
+    [Fact]
+    public async Task Serve_NetFlow_IsSaidInTheLogAndCountedBySourceAndReason()
+    {
+        await using WeirProcess weir = await WeirProcess.ServeAsync([]);
+        using UdpClient sender = new();
+        sender.Connect(IPAddress.Loopback, weir.SFlowPort);
+        for (int i = 0; i < 20; i++)
+        {
+            await sender.SendAsync((byte[])[0, 9, 0, 1, .. new byte[60]]);
+        }
+
+        await weir.WaitForLogAsync("127.0.0.1 sends NetFlow v9 to the sFlow port");
+        await weir.WaitForJsonAsync("analyzer/json", a => a.GetProperty("sFlowDatagramsReceived").GetInt64() >= 20);
+        JsonElement errors = await weir.Http.GetFromJsonAsync<JsonElement>("api/v1/agents/errors/json");
+        Assert.Equal(20, errors.GetProperty("127.0.0.1").GetProperty("NetFlow").GetInt64());
+        Assert.Contains("weir_agent_decode_errors_total{agent=\"127.0.0.1\",reason=\"NetFlow\"} 20", await weir.Http.GetStringAsync("metrics"), StringComparison.Ordinal);
+        Assert.Single(weir.Log, line => line.Contains("sends NetFlow", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("flow/bad/json", "{keys:'ipsource',value:'bytes',filter:'ipprotocol=6&'}", "filter")]
     [InlineData("flow/bad/json", "{keys:'ipsorce',value:'bytes'}", "ipsorce")]
