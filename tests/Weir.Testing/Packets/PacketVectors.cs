@@ -26,6 +26,7 @@ public static class PacketVectors
     private static readonly byte[] QuicBytes = [0xc3, 0, 0, 0, 1, 8, .. new byte[60]];
     private static readonly byte[] L2tpBytes = [0x00, 2, 0, 5, 0, 6, 0xff, 3];
     private static readonly byte[] PptpBytes = [0x30, 1, 0x88, 0x0b, 0, 42, 0, 9, 0, 0, 0, 1];
+    private static readonly byte[] Erspan3Bytes = [0x20, 44, 0, 33, 0, 0, 0, 7, 0, 0, 0, 0];
     private static readonly byte[] BpduBytes = [0, 0, 2, 2, .. new byte[32]];
 
     /// <summary>Every vector by name.</summary>
@@ -93,6 +94,7 @@ public static class PacketVectors
         vectors.Add("gre with everything", "eth.ip.gre.eth.ip.udp", Ip.Gre(key: 0x123456, sequence: 5, checksum: true).Ethernet().Ip4(A, B).Udp(1, 9).Payload(4));
         vectors.Add("gre mpls", "eth.ip.gre.mpls.ip.udp", Ip.Gre().Mpls(99).Ip4(A, B).Udp(1, 9).Payload(4));
         vectors.Add("erspan", "eth.ip.gre.erspan.eth.ip.udp", Ip.Gre(sequence: 1).Erspan(33, 44).Ethernet().Ip4(A, B).Udp(1, 9).Payload(4));
+        vectors.Add("erspan type 3", "eth.ip.gre.erspan.eth.ip.udp", Ip.Gre(sequence: 1, protocol: 0x22eb).Raw(LayerKind.Erspan, Erspan3Bytes).Ethernet().Ip4(A, B).Udp(1, 9).Payload(4));
         vectors.Add("pptp", "eth.ip.gre.ppp.ip.udp", Ip.Raw(LayerKind.Gre, PptpBytes).Ppp().Ip4(A, B).Udp(1, 9).Payload(4));
         vectors.Add("ip in ip", "eth.ip.ip.tcp", Ip.Ip4("10.0.0.1", "10.0.0.2").Tcp(1, 2));
         vectors.Add("6in4", "eth.ip.ip6.tcp", Ip.Ip6(A6, B6).Tcp(1, 2));

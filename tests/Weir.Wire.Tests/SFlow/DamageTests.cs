@@ -67,27 +67,29 @@ public class DamageTests
     {
         (RecordLayout layout, RecordEntry entry) = Find(index);
         byte[] body = layout.CreateBody(new Random(index)).Bytes;
-        byte[] buffer = new byte[8192];
-        DatagramWriter writer = new(buffer, NetworkAddress.FromV4(1), 0, 1, 1);
-        if (layout.Kind == RecordKind.Flow)
+        foreach (bool expanded in (bool[])[false, true])
         {
-            writer.BeginFlowSample(new FlowSampleHeader { Source = new DataSource(0, 1) });
-        }
-        else
-        {
-            writer.BeginCounterSample(1, new DataSource(0, 1));
-        }
+            DatagramWriter writer = new(new byte[8192], NetworkAddress.FromV4(1), 0, 1, 1);
+            if (layout.Kind == RecordKind.Flow)
+            {
+                writer.BeginFlowSample(new FlowSampleHeader { Source = new DataSource(0, 1) }, expanded);
+            }
+            else
+            {
+                writer.BeginCounterSample(1, new DataSource(0, 1), expanded);
+            }
 
-        writer.WriteRaw(layout.Tag, body);
-        writer.WriteRaw(layout.Tag, body.AsSpan(0, (body.Length / 8) * 4));
-        writer.WriteRaw(layout.Tag, body);
-        writer.EndSample();
+            writer.WriteRaw(layout.Tag, body);
+            writer.WriteRaw(layout.Tag, body.AsSpan(0, (body.Length / 8) * 4));
+            writer.WriteRaw(layout.Tag, body);
+            writer.EndSample();
 
-        List<System.Text.Json.JsonElement> records = [.. JsonText.OfDatagram(writer.Finish()).GetProperty("samples")[0].GetProperty("records").EnumerateArray()];
-        Assert.Equal(3, records.Count);
-        Assert.Equal(entry.Name, records[0].GetProperty("name").GetString());
-        Assert.Equal(records[0].GetRawText(), records[2].GetRawText());
-        Assert.True(records[2].TryGetProperty("fields", out _));
+            List<System.Text.Json.JsonElement> records = [.. JsonText.OfDatagram(writer.Finish()).GetProperty("samples")[0].GetProperty("records").EnumerateArray()];
+            Assert.Equal(3, records.Count);
+            Assert.Equal(entry.Name, records[0].GetProperty("name").GetString());
+            Assert.Equal(records[0].GetRawText(), records[2].GetRawText());
+            Assert.True(records[2].TryGetProperty("fields", out _));
+        }
     }
 
     [Fact]
