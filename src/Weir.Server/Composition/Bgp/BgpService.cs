@@ -274,6 +274,10 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
             Families = families,
             MaxRoutes = part.Settings.MaxRoutes,
             MaxFlows = part.Settings.MaxFlows,
+            GracefulRestart = part.Settings.RestartSeconds > 0,
+            RestartTime = TimeSpan.FromSeconds(part.Settings.RestartSeconds),
+            RemotePort = part.Settings.DialPorts.GetValueOrDefault(neighbor.Router),
+            LocalAddress = part.Settings.SourceFor(address!),
             TtlSecurity = part.Settings.TtlSecurity,
             Md5Secret = part.Settings.Passwords.GetValueOrDefault(neighbor.Router),
         };

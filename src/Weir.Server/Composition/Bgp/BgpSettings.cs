@@ -25,6 +25,12 @@ public sealed record BgpSettings
     /// <summary>Whether a stop leaves the routes with neighbours that keep them across a restart (RFC 4724).</summary>
     public bool KeepRoutes { get; init; }
 
+    /// <summary>Seconds that routers may keep our routes after a crash; some wait as long before they dial again. 0 asks for nothing.</summary>
+    public int RestartSeconds { get; init; } = 15;
+
+    /// <summary>Ports of routers to dial besides listening, by router text.</summary>
+    public IReadOnlyDictionary<string, int> DialPorts { get; init; } = new Dictionary<string, int>();
+
     /// <summary>TCP MD5 secrets by router text.</summary>
     public IReadOnlyDictionary<string, string> Passwords { get; init; } = new Dictionary<string, string>();
 
@@ -34,6 +40,7 @@ public sealed record BgpSettings
     {
         ArgumentNullException.ThrowIfNull(properties);
         const string passwordPrefix = "weir.bgp.password.";
+        const string dialPrefix = "weir.bgp.dial.";
         return !properties.Flag("bgp.start", false) ? null : new BgpSettings
         {
             Port = properties.Number("bgp.port", 1179, 0, 65535),
@@ -42,10 +49,17 @@ public sealed record BgpSettings
             MaxFlows = properties.Number("weir.bgp.maxflows", 1_000, 0, 20_000),
             TtlSecurity = properties.Flag("weir.bgp.ttlsecurity", false),
             KeepRoutes = properties.Flag("weir.bgp.keeproutes", false),
+            RestartSeconds = properties.Number("weir.bgp.restart", 15, 0, 4095),
+            DialPorts = properties.Keys.Where(k => k.StartsWith(dialPrefix, StringComparison.Ordinal))
+                .ToDictionary(k => k[dialPrefix.Length..], k => properties.Number(k, 0, 1, 65535)),
             Passwords = properties.Where(p => p.Key.StartsWith(passwordPrefix, StringComparison.Ordinal) && p.Value.Length > 0)
                 .ToDictionary(p => p.Key[passwordPrefix.Length..], p => p.Value),
         };
     }
+
+    /// <summary>The address to dial a router from: the one listened on, where one is named.</summary>
+    public IPAddress? SourceFor(IPAddress router) =>
+        Addresses.FirstOrDefault(a => a.AddressFamily == router.AddressFamily) is { } own && !own.Equals(IPAddress.Any) && !own.Equals(IPAddress.IPv6Any) ? own : null;
 
     private static IReadOnlyList<IPAddress> ReadAddresses(IReadOnlyList<string> texts)
     {
