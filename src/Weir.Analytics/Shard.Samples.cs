@@ -156,10 +156,13 @@ public sealed partial class Shard
     {
         while (records.TryRead(out Record record))
         {
-            if (!RecordCatalog.IsKnownFlow(record.Tag))
+            DecodeError inside = RecordCatalog.CheckFlow(record.Tag, record.Body, out bool isKnown);
+            if (!isKnown)
             {
                 CountUnknown(record.Tag);
             }
+
+            CountError(agent, inside);
         }
 
         CountError(agent, records.Error);

@@ -82,12 +82,12 @@ public ref partial struct SampleContext
     private void Index(RecordReader reader, ReadOnlySpan<byte> records)
     {
         Bytes = records;
-        bool allKnown = true;
+        bool plain = true;
         int count = 0;
         while (reader.TryRead(out Record record))
         {
             uint tag = record.Tag;
-            allKnown &= RecordCatalog.IsKnownFlow(tag);
+            plain &= RecordCatalog.IsPlainFlow(tag, record.Body.Length);
             if (count < MaxRecords)
             {
                 _records[count++] = new RecordPosition(tag, record.Offset, record.Body.Length);
@@ -95,25 +95,28 @@ public ref partial struct SampleContext
 
             if (tag == SampledHeaderTag && !HasHeader)
             {
-                LoadHeader(record.Body, record.Offset);
+                plain &= LoadHeader(record.Body, record.Offset);
             }
         }
 
         RecordCount = count;
-        IsRegular = allKnown && reader.Error == DecodeError.None;
+        IsRegular = plain && reader.Error == DecodeError.None;
     }
 
     /// <summary>Reads sampled_header 0:1: protocol(4) frame_length(4) stripped(4) header&lt;&gt;.</summary>
-    private void LoadHeader(ReadOnlySpan<byte> body, int offset)
+    /// <returns>False when the record is too short or claims more header bytes than it has; those that are there are read.</returns>
+    private bool LoadHeader(ReadOnlySpan<byte> body, int offset)
     {
         if (body.Length < 16)
         {
-            return;
+            return false;
         }
 
         FrameLength = BinaryPrimitives.ReadUInt32BigEndian(body[4..]);
         Stripped = BinaryPrimitives.ReadUInt32BigEndian(body[8..]);
-        int length = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(body[12..]), (uint)body.Length - 16);
+        uint claimed = BinaryPrimitives.ReadUInt32BigEndian(body[12..]);
+        int length = (int)Math.Min(claimed, (uint)body.Length - 16);
         SetHeader(body.Slice(16, length), offset + 16, (HeaderProtocol)BinaryPrimitives.ReadUInt32BigEndian(body));
+        return claimed == (uint)length;
     }
 }

@@ -8,6 +8,9 @@ namespace Weir.Wire.SFlow;
 /// <summary>Every structure that Weir knows, by kind and tag (sFlow v5, structure numbers). A new structure is one file and one line here.</summary>
 public static class RecordCatalog
 {
+    /// <summary>Longer than the longest fixed layout, 144 bytes.</summary>
+    private const int LongestProbe = 256;
+
     private static readonly RecordEntry[] FlowEntries =
     [
         RecordEntry.Of<SampledHeader>("sampled_header", RecordKind.Flow),
@@ -141,7 +144,7 @@ public static class RecordCatalog
 
     private static readonly FrozenDictionary<uint, RecordEntry> CounterByTag = CounterEntries.ToFrozenDictionary(entry => entry.Tag);
 
-    private static readonly bool[] StandardFlowFormats = KnownStandard(FlowEntries);
+    private static readonly int[] PlainFlowLengths = PlainLengths(FlowEntries);
 
     /// <summary>Flow records, by tag.</summary>
     public static ReadOnlySpan<RecordEntry> FlowRecords => FlowEntries;
@@ -153,22 +156,56 @@ public static class RecordCatalog
     public static bool TryFind(RecordKind kind, uint tag, [NotNullWhen(true)] out RecordEntry? entry) =>
         (kind == RecordKind.Flow ? FlowByTag : CounterByTag).TryGetValue(tag, out entry);
 
-    /// <summary>True for a flow record whose structure is known; cheaper than looking it up.</summary>
-    public static bool IsKnownFlow(uint tag) =>
-        tag < (uint)StandardFlowFormats.Length ? StandardFlowFormats[tag] : FlowByTag.ContainsKey(tag);
+    /// <summary>Says at a glance whether a flow record is one of a known fixed layout and long enough; cheaper than looking it up.</summary>
+    /// <returns>False for what deserves a closer look with <see cref="CheckFlow"/>: unknown, too short, or of variable length.</returns>
+    public static bool IsPlainFlow(uint tag, int length) =>
+        tag < (uint)PlainFlowLengths.Length && length >= PlainFlowLengths[tag];
 
-    /// <summary>Which formats of enterprise 0 are known.</summary>
-    private static bool[] KnownStandard(RecordEntry[] entries)
+    /// <summary>Looks closely at a flow record.</summary>
+    /// <param name="tag">Its format.</param>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="isKnown">Whether the structure is known.</param>
+    /// <returns>What is wrong inside it; always nothing for an unknown structure.</returns>
+    public static DecodeError CheckFlow(uint tag, ReadOnlySpan<byte> body, out bool isKnown)
     {
-        bool[] known = new bool[1 << 12];
+        isKnown = FlowByTag.TryGetValue(tag, out RecordEntry? entry);
+        if (entry is null || entry.CanRead(body))
+        {
+            return DecodeError.None;
+        }
+
+        return body.Length < LeastLength(entry) ? DecodeError.RecordTooShort : DecodeError.RecordFieldOutOfBounds;
+    }
+
+    /// <summary>Least length of each fixed layout of enterprise 0; all others get one that no body reaches.</summary>
+    private static int[] PlainLengths(RecordEntry[] entries)
+    {
+        int[] lengths = new int[1 << 12];
+        Array.Fill(lengths, int.MaxValue);
+        byte[] ones = new byte[LongestProbe];
+        Array.Fill(ones, byte.MaxValue);
         foreach (RecordEntry entry in entries)
         {
-            if (entry.Tag < known.Length)
+            // A layout that reads whatever the bytes are has no counts or lengths in it. Only the header's length is checked where it is read.
+            if (entry.Tag < lengths.Length && (entry.CanRead(ones) || entry.Tag == SampledHeader.Tag))
             {
-                known[entry.Tag] = true;
+                lengths[entry.Tag] = LeastLength(entry);
             }
         }
 
-        return known;
+        return lengths;
+    }
+
+    private static int LeastLength(RecordEntry entry)
+    {
+        Span<byte> zeros = stackalloc byte[LongestProbe];
+        zeros.Clear();
+        int length = 0;
+        while (length < LongestProbe && !entry.CanRead(zeros[..length]))
+        {
+            length += 4;
+        }
+
+        return length;
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using Weir.Testing.Old;
 using Weir.Wire;
+using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
+using Weir.Wire.SFlow.FlowRecords;
 using Xunit;
 
 namespace Weir.Analytics.Tests.Engine;
@@ -46,6 +48,40 @@ public sealed class DecodeErrorTests
         KeyValuePair<string, SortedDictionary<string, long>> agent = Assert.Single(feed.Engine.DecodeErrorsByAgent());
         Assert.Equal(input.Where, agent.Key);
         Assert.Equal([new KeyValuePair<string, long>(reason.ToString(), 1)], agent.Value);
+    }
+
+    [Theory]
+    [InlineData(1u, "000000010000004000000004", DecodeError.RecordTooShort)]
+    [InlineData(1u, "0000000100000040000000040000ffff01020304", DecodeError.RecordFieldOutOfBounds)]
+    [InlineData(1001u, "0000000100000000", DecodeError.RecordTooShort)]
+    [InlineData(1003u, "00000001c0000201", DecodeError.RecordTooShort)]
+    [InlineData(1003u, "00000001c000020100000001000000020000000300ffffff0000000000000000", DecodeError.RecordFieldOutOfBounds)]
+    [InlineData(1038u, "000000ff41424344", DecodeError.RecordFieldOutOfBounds)]
+    public void Process_FlowRecordDamagedInside_IsCountedAndCostsItsNeighboursNothing(uint tag, string body, DecodeError reason)
+    {
+        using EngineFeed feed = new();
+        feed.SetFlow("f", """{"keys":"ipsource,vlansource","value":"frames"}""");
+        DatagramWriter writer = new(new byte[1400], NetworkAddress.FromV4(0x0a000001), 0, 1, 1);
+        writer.BeginFlowSample(new FlowSampleHeader { Sequence = 1, Source = new DataSource(0, 1), SamplingRate = 1 });
+        if (tag != SampledHeader.Tag)
+        {
+            writer.Write(new SampledHeader { Protocol = HeaderProtocol.Ethernet, FrameLength = 64, Header = EngineFeed.Udp() });
+        }
+
+        writer.WriteRaw(tag, Convert.FromHexString(body));
+        if (tag != ExtendedSwitch.Tag)
+        {
+            writer.Write(new ExtendedSwitch { SrcVlan = 7 });
+        }
+
+        writer.EndSample();
+        feed.Process(writer.Finish(), SourceAddress);
+        KeyValuePair<string, long> total = Assert.Single(feed.Engine.Statistics().DecodeErrors);
+        Assert.Equal((reason.ToString(), 1), (total.Key, total.Value));
+
+        // What lies before the cut is read: the VLAN of a switch record cut behind it counts, a packet without its header does not.
+        string[] expected = tag switch { SampledHeader.Tag => [], ExtendedSwitch.Tag => ["192.0.2.1,1"], _ => ["192.0.2.1,7"] };
+        Assert.Equal(expected, feed.Engine.ActiveFlows("ALL", "f").Select(row => row.Key));
     }
 
     [Fact]
