@@ -14,9 +14,6 @@ internal static partial class WebLog
     [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "HTTP error {Id}: {Method} {Path} failed")]
     public static partial void Failed(ILogger logger, string id, string method, string path, Exception exception);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "HTTP error {Id}: script {Script} failed: {Reason}")]
-    public static partial void ScriptFailed(ILogger logger, string id, string script, string reason);
-
     [LoggerMessage(EventId = 4004, Level = LogLevel.Error, Message = "Metric source {Source} failed, its numbers are missing in /metrics")]
     public static partial void MetricSourceFailed(ILogger logger, string source, Exception exception);
 }

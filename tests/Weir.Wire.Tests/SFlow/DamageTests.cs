@@ -67,18 +67,13 @@ public class DamageTests
     {
         (RecordLayout layout, RecordEntry entry) = Find(index);
         byte[] body = layout.CreateBody(new Random(index)).Bytes;
-        foreach (bool expanded in (bool[])[false, true])
+        uint[] sampleTypes = layout.Kind == RecordKind.Flow
+            ? [SampleType.Flow, SampleType.ExpandedFlow, SampleType.Discarded]
+            : [SampleType.Counters, SampleType.ExpandedCounters];
+        foreach (uint sampleType in sampleTypes)
         {
             DatagramWriter writer = new(new byte[8192], NetworkAddress.FromV4(1), 0, 1, 1);
-            if (layout.Kind == RecordKind.Flow)
-            {
-                writer.BeginFlowSample(new FlowSampleHeader { Source = new DataSource(0, 1) }, expanded);
-            }
-            else
-            {
-                writer.BeginCounterSample(1, new DataSource(0, 1), expanded);
-            }
-
+            Begin(ref writer, sampleType);
             writer.WriteRaw(layout.Tag, body);
             writer.WriteRaw(layout.Tag, body.AsSpan(0, (body.Length / 8) * 4));
             writer.WriteRaw(layout.Tag, body);
@@ -199,6 +194,23 @@ public class DamageTests
         Assert.Equal(expected, error);
         System.Text.Json.JsonElement errors = JsonText.OfDatagram(payload).GetProperty("errors");
         Assert.Equal(expected.ToString(), errors[0].GetProperty("reason").GetString());
+    }
+
+    private static void Begin(ref DatagramWriter writer, uint sampleType)
+    {
+        DataSource source = new(0, 1);
+        switch (sampleType)
+        {
+            case SampleType.Flow or SampleType.ExpandedFlow:
+                writer.BeginFlowSample(new FlowSampleHeader { Source = source }, expanded: sampleType == SampleType.ExpandedFlow);
+                break;
+            case SampleType.Discarded:
+                writer.BeginDiscardedPacket(new DiscardedPacketHeader { Source = source, Reason = 258 });
+                break;
+            default:
+                writer.BeginCounterSample(1, source, expanded: sampleType == SampleType.ExpandedCounters);
+                break;
+        }
     }
 
     private static int CountSamples(ReadOnlySpan<byte> payload)
