@@ -1,0 +1,13 @@
+namespace Weir.Export.Sinks;
+
+/// <summary>Every kind of sink there is.</summary>
+public static class SinkTypes
+{
+    /// <summary>All, one a line.</summary>
+    public static IReadOnlyList<ISinkType> All { get; } =
+    [
+    ];
+
+    /// <summary>The type of that name, or null.</summary>
+    public static ISinkType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
+}
