@@ -101,11 +101,7 @@ public sealed class AgentState
         RememberSource(source);
         if (GetSubAgent(subAgentId) is { } subAgent && subAgent.Accept(sequence, uptimeMs))
         {
-            Restarts++;
-            foreach (DataSourceState state in _sources.Values.Concat(_customSources.Values))
-            {
-                state.OnRestart(subAgentId);
-            }
+            OnRestart(subAgentId);
         }
     }
 
@@ -167,6 +163,20 @@ public sealed class AgentState
         }
 
         return _customSources.GetValueOrDefault(text);
+    }
+
+    private void OnRestart(uint subAgentId)
+    {
+        Restarts++;
+        foreach (DataSourceState state in _sources.Values)
+        {
+            state.OnRestart(subAgentId);
+        }
+
+        foreach (DataSourceState state in _customSources.Values)
+        {
+            state.OnRestart(subAgentId);
+        }
     }
 
     private bool SweepSources(int limit)

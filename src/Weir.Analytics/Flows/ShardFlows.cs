@@ -1,6 +1,7 @@
 using Weir.Analytics.Agents;
 using Weir.Analytics.Counters;
 using Weir.Analytics.Flows.Plans;
+using Weir.Analytics.Flows.Plans.Shapes;
 using Weir.Analytics.Flows.Tables;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
@@ -23,6 +24,9 @@ internal sealed partial class ShardFlows
     private readonly FlowSource?[] _network = new FlowSource?[Enum.GetValues<AggregationMode>().Length];
     private PlanSet? _plans;
     private Evaluator? _evaluator;
+    private ShapeCache? _shapes;
+    private long _samples;
+    private long _discards;
     private FlowTable[] _tables = [];
     private long _tick;
     private long _firstUs = -1;
@@ -70,6 +74,7 @@ internal sealed partial class ShardFlows
         _goneEvictions += _tables.Where(table => !Array.Exists(plans.Plans, plan => plan.Syntax == table.Plan.Syntax)).Sum(table => table.Evictions);
         _plans = plans;
         _evaluator = new Evaluator(plans.KeyNodes, plans.TestNodes, plans.Memos, _texts);
+        _shapes = new ShapeCache(plans.Samples, _evaluator);
         _tables = [.. plans.Plans.Select(plan => Keep(plan, before.GetValueOrDefault(plan.Syntax)))];
         InstallThresholds(plans.Thresholds);
         foreach (double unused in _clocks.Keys.Where(tau => !Array.Exists(_tables, table => table.Plan.Syntax.Definition.T.Equals(tau))).ToArray())
@@ -136,8 +141,27 @@ internal sealed partial class ShardFlows
         _scratch.TimeUs = NowUs;
         _scratch.IsEgress = IsAt(sample.Output, sample.Source) && !IsAt(sample.Input, sample.Source);
         _evaluator!.NextSample();
-        Walk(sample.IsDiscard ? plans.Discards : plans.Samples, ref sample, source);
+        if (sample.IsDiscard)
+        {
+            _discards++;
+            Walk(plans.Discards, ref sample, source);
+            return;
+        }
+
+        _samples++;
+        ShapedBranch? tree = sample.HasHeader ? _shapes!.Find(in sample.Packet, sample.Header.Length, NowUs) : null;
+        if (tree is null)
+        {
+            Walk(plans.Samples, ref sample, source);
+        }
+        else
+        {
+            Walk(tree, ref sample, source);
+        }
     }
+
+    /// <summary>Samples that a definition has had the chance to count.</summary>
+    public long SeenBy(FlowTable table) => (table.Plan.Syntax.Definition.Dropped ? _discards : _samples) - table.SeenBefore;
 
     private static bool IsAt(InterfaceId port, DataSource source) => port.IsIfIndex && source.Class == 0 && port.Value == source.Index;
 
@@ -150,16 +174,40 @@ internal sealed partial class ShardFlows
 
         foreach (FlowPlan plan in branch.Plans)
         {
+            FlowTable table = _tables[plan.Index];
+            table.Matched++;
             if (RowOf(plan.Syntax.Aggregation, ref sample, source) is { } row
                 && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
             {
-                _tables[plan.Index].Add(row, _scratch, words, ReceivedTicks);
+                table.Add(row, _scratch, words, ReceivedTicks);
             }
         }
 
         foreach (PlanBranch next in branch.Branches)
         {
             Walk(next, ref sample, source);
+        }
+    }
+
+    private void Walk(ShapedBranch branch, scoped ref SampleContext sample, FlowSource source)
+    {
+        foreach (ShapedPlan plan in branch.Plans)
+        {
+            FlowTable table = _tables[plan.Plan.Index];
+            table.Matched++;
+            if (!plan.IsNever && RowOf(plan.Plan.Syntax.Aggregation, ref sample, source) is { } row
+                && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
+            {
+                table.Add(row, _scratch, words, ReceivedTicks);
+            }
+        }
+
+        foreach (ShapedBranch next in branch.Branches)
+        {
+            if (next.Test.Holds(_evaluator!, ref sample))
+            {
+                Walk(next, ref sample, source);
+            }
         }
     }
 
@@ -196,7 +244,7 @@ internal sealed partial class ShardFlows
             _clocks.Add(tau, clock);
         }
 
-        return new FlowTable(plan, _settings, clock, Output, NowUs);
+        return new FlowTable(plan, _settings, clock, Output, NowUs) { SeenBefore = plan.Syntax.Definition.Dropped ? _discards : _samples };
     }
 
     private void InstallThresholds(ThresholdPlan[] thresholds)

@@ -12,6 +12,8 @@ public struct PacketHeaders
     /// <summary>Headers kept at the most: deeper nesting than any real network's.</summary>
     public const int MaxLayers = 24;
 
+    private static readonly ulong EthernetIp4Shape = Extend(Extend(0, LayerKind.Ethernet, 0, 14), LayerKind.Ip4, 14, 20);
+
     private LayerArray _layers;
 
     /// <summary>Headers found.</summary>
@@ -23,6 +25,12 @@ public struct PacketHeaders
     /// <summary>The kinds that occur: bit n stands for the <see cref="LayerKind"/> of value n.</summary>
     public ulong Kinds { get; private set; }
 
+    /// <summary>
+    /// Fingerprint of the layout: the same for packets whose headers are of the same kinds, places and lengths, so that whoever reads the
+    /// same fields of many packets need find their places once. Another layout has another one, save for 64-bit collisions.
+    /// </summary>
+    public ulong Shape { get; private set; }
+
     /// <summary>The header at <paramref name="index"/>, outermost first.</summary>
     public readonly Layer this[int index] => _layers[index];
 
@@ -33,6 +41,7 @@ public struct PacketHeaders
         Count = 0;
         IsTruncated = false;
         Kinds = 0;
+        Shape = 0;
     }
 
     /// <summary>True when at least one header of the kind was found.</summary>
@@ -78,6 +87,7 @@ public struct PacketHeaders
         _layers[1] = new Layer(LayerKind.Ip4, 0, 14, 20);
         Count = 2;
         Kinds = (1UL << (int)LayerKind.Ethernet) | (1UL << (int)LayerKind.Ip4);
+        Shape = EthernetIp4Shape;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,7 +103,16 @@ public struct PacketHeaders
         byte occurrence = Has(kind) ? CountOf(kind) : (byte)0;
         _layers[Count++] = new Layer(kind, occurrence, (ushort)offset, (ushort)length);
         Kinds |= 1UL << (int)kind;
+        Shape = Extend(Shape, kind, offset, length);
         return true;
+    }
+
+    /// <summary>Occurrence follows from the kinds before, so it need not be mixed in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Extend(ulong shape, LayerKind kind, int offset, int length)
+    {
+        ulong mixed = (shape ^ (((ulong)kind << 40) | ((ulong)offset << 20) | (uint)length)) * 0x9e3779b97f4a7c15;
+        return mixed ^ (mixed >> 32);
     }
 
     private readonly byte CountOf(LayerKind kind)

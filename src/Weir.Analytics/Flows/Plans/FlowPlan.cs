@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Plans.Shapes;
 using Weir.Analytics.Flows.Tables;
 
 namespace Weir.Analytics.Flows.Plans;
@@ -44,6 +45,15 @@ internal sealed class FlowPlan
     /// <summary>Operations of the columns beside the entry's own sum.</summary>
     public ValueOperation[] Columns { get; }
 
+    /// <summary>True when the measured value has to be a number.</summary>
+    public bool MeasuresNumber => !_counts[0];
+
+    /// <summary>Nodes of the keys.</summary>
+    public IReadOnlyList<KeyNode> Keys => _keys;
+
+    /// <summary>Nodes of the values, the measured one first.</summary>
+    public IReadOnlyList<KeyNode> Values => _values;
+
     /// <summary>Number of keys.</summary>
     public int KeyCount => _keys.Length;
 
@@ -59,6 +69,43 @@ internal sealed class FlowPlan
     public bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, out int words)
     {
         return TryReadKey(evaluator, ref sample, scratch, out words) && TryReadValues(evaluator, ref sample, scratch);
+    }
+
+    /// <summary>Evaluates the keys alone, of which some are decided by the packet's layout.</summary>
+    /// <param name="evaluator">Evaluates nodes.</param>
+    /// <param name="sample">The sample.</param>
+    /// <param name="scratch">Gets the key.</param>
+    /// <param name="shaped">What the keys come to; none of them is null.</param>
+    /// <param name="words">Words the key takes.</param>
+    public bool TryReadKey(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, ShapedKey[] shaped, out int words)
+    {
+        KeyWriter writer = new(scratch, _keys.Length);
+        for (int i = 0; i < shaped.Length; i++)
+        {
+            ref readonly ShapedKey key = ref shaped[i];
+            switch (key.Kind)
+            {
+                case ShapedKind.Field:
+                    writer.Write(i, new Evaluated { Type = key.Type, Detail = key.Detail, Low = key.Read(sample.Header) });
+                    break;
+                case ShapedKind.Constant:
+                    writer.Write(i, key.Value);
+                    break;
+                default:
+                    ref readonly EvaluatedSlot read = ref evaluator.Read(_keys[i], ref sample);
+                    if (!read.Has)
+                    {
+                        words = 0;
+                        return false;
+                    }
+
+                    writer.Write(i, in read.Value);
+                    break;
+            }
+        }
+
+        words = writer.End();
+        return true;
     }
 
     /// <summary>The key as text: the values joined with the definition's separator.</summary>
@@ -94,14 +141,15 @@ internal sealed class FlowPlan
         return used;
     }
 
-    private static int TagWords(int keys) => (keys + 7) >> 3;
+    /// <summary>True when distinct values are counted of the value at that position.</summary>
+    public bool Counts(int value) => _counts[value];
+
+    /// <summary>Words that tell the types of so many keys.</summary>
+    public static int TagWords(int keys) => (keys + 7) >> 3;
 
     private bool TryReadKey(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, out int words)
     {
-        Span<ulong> target = scratch.Words;
-        int at = TagWords(_keys.Length);
-        target[..at].Clear();
-        int text = 0;
+        KeyWriter writer = new(scratch, _keys.Length);
         for (int i = 0; i < _keys.Length; i++)
         {
             ref readonly EvaluatedSlot read = ref evaluator.Read(_keys[i], ref sample);
@@ -111,26 +159,15 @@ internal sealed class FlowPlan
                 return false;
             }
 
-            ref readonly Evaluated value = ref read.Value;
-            target[i >> 3] |= (ulong)value.Tag << ((i & 7) * 8);
-            if (value.Type is KeyType.Ip6 or KeyType.Text)
-            {
-                target[at++] = value.High;
-            }
-
-            target[at++] = value.Low;
-            if (value.Type == KeyType.Text)
-            {
-                scratch.Texts[text++] = value.Text;
-            }
+            writer.Write(i, in read.Value);
         }
 
-        scratch.TextCount = text;
-        words = at;
+        words = writer.End();
         return true;
     }
 
-    private bool TryReadValues(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch)
+    /// <summary>Evaluates the values alone.</summary>
+    public bool TryReadValues(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch)
     {
         int column = 0;
         for (int i = 0; i < _values.Length; i++)

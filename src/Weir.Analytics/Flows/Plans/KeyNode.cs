@@ -1,3 +1,5 @@
+using Weir.Analytics.Flows.Plans.Shapes;
+
 namespace Weir.Analytics.Flows.Plans;
 
 /// <summary>A compiled expression of a plan set: immutable, shared by every definition that says the same.</summary>
@@ -18,4 +20,7 @@ internal abstract class KeyNode
     /// <param name="value">The value, when true.</param>
     /// <returns>False when the value is null.</returns>
     public abstract bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value);
+
+    /// <summary>What the expression comes to on packets of one layout.</summary>
+    public virtual ShapedKey Under(PacketShape shape) => ShapedKey.Open;
 }

@@ -52,6 +52,13 @@ internal sealed class LiteralSet
         return false;
     }
 
+    /// <summary>The literals that a field of one type can be equal to, as numbers; false when they are too many to be compared one by one.</summary>
+    public bool TryGetNumbers(KeyType type, byte detail, out ulong[] numbers)
+    {
+        numbers = [.. _few.Where(literal => literal.Type == type && literal.Detail == detail && literal.High == 0).Select(literal => literal.Low)];
+        return _many is null;
+    }
+
     /// <summary>The value a literal stands for where text may stand for any type: a number when it is written as one, otherwise text.</summary>
     public static Evaluated Parse(string literal) =>
         TryParseNumber(literal, out ulong number) ? Evaluated.OfNumber(number) : Evaluated.OfText(new PooledText(literal));

@@ -1,4 +1,5 @@
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Plans.Shapes;
 
 namespace Weir.Analytics.Flows.Plans;
 
@@ -24,6 +25,13 @@ internal sealed class NullNode : KeyNode
         }
 
         return true;
+    }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        ShapedKey read = _key.Under(shape);
+        return read.Kind == ShapedKind.Null ? ShapedKey.Constant(_otherwise) : read;
     }
 }
 
@@ -58,6 +66,21 @@ internal sealed class OrNode : KeyNode
         value = default;
         return false;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        foreach (KeyNode argument in _arguments)
+        {
+            ShapedKey read = argument.Under(shape);
+            if (read.Kind != ShapedKind.Null)
+            {
+                return read;
+            }
+        }
+
+        return ShapedKey.Null;
+    }
 }
 
 /// <summary><c>if:COND:VALUE:A:B</c>: A when COND's value is VALUE, otherwise B.</summary>
@@ -78,6 +101,14 @@ internal sealed class IfNode : KeyNode
     /// <inheritdoc/>
     public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value) =>
         evaluator.TryGet(evaluator.Test(_condition, ref sample) ? _then : _otherwise, ref sample, out value);
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) => _condition.Under(shape).Decided switch
+    {
+        true => _then.Under(shape),
+        false => _otherwise.Under(shape),
+        _ => ShapedKey.Open,
+    };
 }
 
 /// <summary><c>eq:A:B</c>: whether both texts are equal; null when an argument is.</summary>
@@ -138,6 +169,19 @@ internal sealed class RangeNode : KeyNode
         value = Evaluated.OfBoolean(number >= _low && number <= _high);
         return true;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        ShapedKey read = _key.Under(shape);
+        return read.Kind switch
+        {
+            ShapedKind.Null => ShapedKey.Null,
+            ShapedKind.Field when read.Type == KeyType.Number => read with { Kind = ShapedKind.Range, Least = _low, Most = _high },
+            ShapedKind.Field => ShapedKey.Null,
+            _ => ShapedKey.Open,
+        };
+    }
 }
 
 /// <summary><c>bits:KEY:MASK</c>: the bits of a number that a mask leaves, not shifted.</summary>
@@ -159,6 +203,18 @@ internal sealed class BitsNode : KeyNode
         bool has = evaluator.TryGet(_key, ref sample, out value) && value.Type is KeyType.Number or KeyType.Bits && value.Detail != 1;
         value = has ? Evaluated.OfNumber(value.Low & _mask) : default;
         return has;
+    }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        ShapedKey read = _key.Under(shape);
+        return read.Kind switch
+        {
+            ShapedKind.Null => ShapedKey.Null,
+            ShapedKind.Field when read.Type == KeyType.Number => read with { Mask = read.Mask & _mask },
+            _ => ShapedKey.Open,
+        };
     }
 }
 
@@ -195,6 +251,18 @@ internal sealed class MaskNode : KeyNode
             default:
                 return false;
         }
+    }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        ShapedKey read = _key.Under(shape);
+        return read.Kind switch
+        {
+            ShapedKind.Null => ShapedKey.Null,
+            ShapedKind.Field when read.Type == KeyType.Ip4 => read with { Mask = read.Mask & (_bits == 0 ? 0 : uint.MaxValue << (32 - Math.Min(_bits, 32))) },
+            _ => ShapedKey.Open,
+        };
     }
 
     private static ulong Upper(int bits) => bits <= 0 ? 0 : ulong.MaxValue << (64 - Math.Min(bits, 64));

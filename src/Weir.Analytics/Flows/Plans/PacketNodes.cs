@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Plans.Shapes;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Fields;
@@ -85,6 +86,26 @@ internal sealed class FieldNode : KeyNode
 
         return true;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        int index = shape.Packet.IndexOf(_kind, _occurrence);
+        if (index < 0 || _end > shape.Packet[index].Length)
+        {
+            return ShapedKey.Null;
+        }
+
+        int start = shape.Packet[index].Offset + _start;
+        if (_type == KeyType.Ip6)
+        {
+            return new ShapedKey { Kind = ShapedKind.WideField, Type = _type, Offset = start };
+        }
+
+        return _shift < 0
+            ? ShapedKey.Open
+            : new ShapedKey { Kind = ShapedKind.Field, Type = _type, Detail = _detail, Offset = start, Shift = (byte)_shift, Mask = _mask };
+    }
 }
 
 /// <summary><c>bytes</c> of a sample with a header, and <c>frames</c>: what the sample itself says.</summary>
@@ -106,6 +127,10 @@ internal sealed class SizeNode(CatalogNode key, bool isLength) : KeyNode
         value = Evaluated.OfNumber(isLength ? sample.FrameLength : 1);
         return true;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) =>
+        isLength ? new ShapedKey { Kind = ShapedKind.Length } : ShapedKey.Constant(Evaluated.OfNumber(1));
 }
 
 /// <summary><c>stack</c>: names of the packet's headers.</summary>
@@ -119,4 +144,8 @@ internal sealed class StackNode : KeyNode
         value = any ? Evaluated.OfText(evaluator.Stacks.Get(evaluator.Pool, in packet)) : default;
         return any;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) =>
+        ShapedKey.Constant(Evaluated.OfText(shape.Evaluator.Stacks.Get(shape.Evaluator.Pool, in shape.Packet)));
 }

@@ -1,4 +1,5 @@
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Plans.Shapes;
 
 namespace Weir.Analytics.Flows.Plans;
 
@@ -39,6 +40,19 @@ internal sealed class TextFunctionNode : KeyNode
         }
 
         return has;
+    }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape)
+    {
+        ShapedKey argument = _key.Under(shape);
+        if (argument.Kind != ShapedKind.Constant)
+        {
+            return argument.Kind == ShapedKind.Null ? ShapedKey.Null : ShapedKey.Open;
+        }
+
+        string? text = _function(shape.Evaluator.TextOf(argument.Value).Value);
+        return text is null ? ShapedKey.Null : ShapedKey.Constant(Evaluated.OfText(shape.Evaluator.Pool.Get(text)));
     }
 }
 
@@ -102,4 +116,7 @@ internal sealed class LiteralNode : KeyNode
         value = _value;
         return true;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) => ShapedKey.Constant(_value);
 }

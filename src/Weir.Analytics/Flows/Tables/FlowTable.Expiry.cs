@@ -30,13 +30,13 @@ internal sealed partial class FlowTable
     {
         _tick = tick;
         ref int bucket = ref _buckets[tick & (Buckets - 1)];
-        int entry = bucket;
+        int slot = bucket;
         bucket = -1;
-        while (entry >= 0)
+        while (slot >= 0)
         {
-            int next = _entries[entry].Next;
-            Visit(entry, tick);
-            entry = next;
+            int next = _details[slot].Next;
+            Visit(slot, tick);
+            slot = next;
         }
     }
 
@@ -52,83 +52,85 @@ internal sealed partial class FlowTable
         _activeUs = (long)(definition.ActiveTimeout * 1e6);
     }
 
-    private void Visit(int entry, long tick)
+    private void Visit(int slot, long tick)
     {
-        ref FlowEntry flow = ref _entries[entry];
+        long lastUs = _entries[slot].LastUs;
         long nowUs = tick * TickUs;
-        if (flow.LastUs + _idleUs <= nowUs)
+        if (lastUs + _idleUs <= nowUs)
         {
-            if (LogsEnds && flow.Pending)
+            if (LogsEnds && _details[slot].Pending)
             {
-                Record(entry, flow.LastUs);
+                Record(slot, lastUs);
             }
 
-            Release(entry);
+            Forget(slot);
             return;
         }
 
-        if (LogsEnds && flow.Pending && flow.FirstUs + _activeUs <= nowUs)
+        if (LogsEnds && _details[slot].Pending && _details[slot].FirstUs + _activeUs <= nowUs)
         {
-            Record(entry, nowUs);
+            Record(slot, nowUs);
         }
 
-        Schedule(entry, tick);
+        Schedule(slot, tick);
     }
 
-    private void Schedule(int entry, long tick)
+    private void Schedule(int slot, long tick)
     {
-        ref FlowEntry flow = ref _entries[entry];
-        long deadline = flow.LastUs + _idleUs;
-        if (LogsEnds && flow.Pending)
+        ref FlowDetail detail = ref _details[slot];
+        long deadline = _entries[slot].LastUs + _idleUs;
+        if (LogsEnds && detail.Pending)
         {
-            deadline = Math.Min(deadline, flow.FirstUs + _activeUs);
+            deadline = Math.Min(deadline, detail.FirstUs + _activeUs);
         }
 
         long due = Math.Clamp((deadline + TickUs - 1) / TickUs, tick + 1, tick + Buckets - 1);
         ref int bucket = ref _buckets[due & (Buckets - 1)];
-        flow.Next = bucket;
-        bucket = entry;
+        detail.Next = bucket;
+        bucket = slot;
     }
 
-    private void Release(int entry)
+    private void MoveExpiry(int[] places)
     {
-        ref FlowEntry flow = ref _entries[entry];
-        _index.Remove(flow.Hash, entry);
-        _columns.Clear(entry);
-        ClearTexts(entry);
-        flow.Source = null;
-        flow.Next = _free;
-        _free = entry;
-        Count--;
-    }
-
-    private void OnInserted(int entry)
-    {
-        if (LogsStarts)
+        foreach (ref FlowDetail detail in _details.AsSpan())
         {
-            Record(entry, _entries[entry].LastUs);
+            detail.Next = detail.Source is null || detail.Next < 0 ? -1 : places[detail.Next];
+        }
+
+        foreach (ref int bucket in _buckets.AsSpan())
+        {
+            bucket = bucket < 0 ? -1 : places[bucket];
         }
     }
 
-    private void Record(int entry, long endUs)
+    private void OnInserted(int slot)
     {
-        ref FlowEntry flow = ref _entries[entry];
-        FlowSource source = flow.Source!;
+        if (LogsStarts)
+        {
+            Record(slot, _entries[slot].LastUs);
+        }
+    }
+
+    private void Record(int slot, long endUs)
+    {
+        ref FlowDetail detail = ref _details[slot];
+        FlowSource source = detail.Source!;
+        long lastUs = _entries[slot].LastUs;
         int extra = Plan.MeasuresRate ? 0 : 1;
         _output.Add(new FlowRecord
         {
             Name = Plan.Syntax.Name,
-            FlowKeys = FormatKey(entry),
-            Value = Plan.MeasuresRate ? flow.Total : _columns.ReadForRecord(entry, 0, flow.LastUs),
-            Values = ReadRecordValues(entry, extra, flow.LastUs),
-            Start = flow.FirstUs / 1000,
+            FlowKeys = FormatKey(slot),
+            Value = Plan.MeasuresRate ? detail.Total : _columns.ReadForRecord(slot, 0, lastUs),
+            Values = ReadRecordValues(slot, extra, lastUs),
+            Start = detail.FirstUs / 1000,
             End = endUs / 1000,
             Agent = source.Agent,
             DataSource = source.DataSource,
         });
-        flow.Total = 0;
-        flow.Pending = false;
-        _columns.ClearTotals(entry);
+        detail.Total = 0;
+        detail.Pending = false;
+        _columns.ClearTotals(slot);
     }
 
     private double[]? ReadRecordValues(int entry, int from, long timeUs)

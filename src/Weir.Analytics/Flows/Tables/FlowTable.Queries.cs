@@ -19,12 +19,12 @@ internal sealed partial class FlowTable
         double gain = _clock.GainAt(nowUs, _epoch);
         List<SourceScan> scans = [];
         _scan++;
-        for (int entry = 0; entry < _used; entry++)
+        for (int entry = 0; entry < _slots.Slots; entry++)
         {
-            ref FlowEntry flow = ref _entries[entry];
-            if (flow.Source is { } source && flow.Samples >= NegligibleSamples * gain && ScanOf(source, wanted, gain, nowUs, scans) is { } scan)
+            if (_slots.IsUsed(entry) && _entries[entry].Samples >= NegligibleSamples * gain
+                && ScanOf(_details[entry].Source!, wanted, gain, nowUs, scans) is { } scan)
             {
-                double sum = ingressOnly ? flow.Ingress : _sums[entry];
+                double sum = ingressOnly ? _sums[entry] - _details[entry].Egress : _sums[entry];
                 scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
             }
         }
@@ -66,7 +66,7 @@ internal sealed partial class FlowTable
         return new FlowRow
         {
             Plan = Plan,
-            Source = flow.Source!,
+            Source = _details[entry].Source!,
             Words = [.. _keys.AsSpan(entry * _stride, _stride)],
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
@@ -77,7 +77,7 @@ internal sealed partial class FlowTable
     }
 
     private double[]? ReadValues(int entry, long nowUs) =>
-        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_entries[entry].Source!)));
+        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_details[entry].Source!)));
 
     private double[]? ReadValues(int entry, long nowUs, double perSecond)
     {

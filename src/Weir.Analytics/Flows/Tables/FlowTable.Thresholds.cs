@@ -18,8 +18,7 @@ internal sealed partial class FlowTable
 
     private void CheckThresholds(int entry, long receivedTicks)
     {
-        ref FlowEntry flow = ref _entries[entry];
-        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(flow.Source!);
+        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_details[entry].Source!);
         foreach (FlowThreshold threshold in _thresholds)
         {
             double limit = threshold.Plan.Definition.Value;
@@ -40,7 +39,7 @@ internal sealed partial class FlowTable
 
     private void Cross(FlowThreshold threshold, int entry, double value, long belowAgainUs, long receivedTicks)
     {
-        FlowSource source = _entries[entry].Source!;
+        FlowSource source = _details[entry].Source!;
         TriggerKey key = threshold.Plan.Definition.ByFlow ? IdentityOf(entry) : new TriggerKey(source.Id, 0, 0);
         if (threshold.Extend(key, _clock.TimeUs, belowAgainUs) || !threshold.Applies(source.State))
         {
@@ -102,6 +101,6 @@ internal sealed partial class FlowTable
             low = TextHash.Fold(low ^ word, 0xd6e8feb86659fd93);
         }
 
-        return new TriggerKey(_entries[entry].Source!.Id, high, low);
+        return new TriggerKey(_entries[entry].Source, high, low);
     }
 }

@@ -1,34 +1,34 @@
+using System.Numerics;
 using Weir.Analytics.Flows.Plans;
 
 namespace Weir.Analytics.Flows.Tables;
 
 /// <summary>The live flows of one definition in one shard, of all its sources together. Single writer: the shard.</summary>
 /// <remarks>
-/// Open addressing over fixed-width keys. The arrays start small and double up to the capacity; there a new flow takes over the
-/// smallest of a few neighbours (in the manner of Space-Saving; Metwally, Agrawal, El Abbadi, ICDT 2005), whose size it keeps as its
-/// error bound only, never as its value: spoofed sources fight each other for places, and large flows stay.
+/// Open addressing over fixed-width keys (<see cref="SlotGroups"/>). The arrays start small and double up to the capacity; there a new
+/// flow takes over the smallest of its home group (in the manner of Space-Saving; Metwally, Agrawal, El Abbadi, ICDT 2005), whose size it
+/// keeps as its error bound only, never as its value: spoofed sources fight each other for places, and large flows stay.
 /// </remarks>
 internal sealed partial class FlowTable
 {
-    private const int FirstCapacity = 16;
-    private const int EvictionSample = 16;
+    private const int LeastCapacity = 16;
 
     private readonly int _capacity;
     private readonly int _stride;
-    private readonly ulong _seed;
+    private readonly ulong[] _secrets;
+    private readonly bool _keepsDetails;
     private readonly DecayClock _clock;
     private readonly FlowOutput _output;
     private readonly ValueColumns _columns;
-    private readonly FlowIndex _index;
+    private SlotGroups _slots;
     private FlowEntry[] _entries;
+    private FlowDetail[] _details;
 
     // Sum of the scaled values of every entry, of the sampling rates when the value is no rate. Apart from the rest of the entries, so
     // that choosing a victim reads two cache lines and not all of its neighbours.
     private double[] _sums;
     private ulong[] _keys;
     private PooledText?[]? _texts;
-    private int _used;
-    private int _free = -1;
     private long _epoch;
 
     /// <summary>Makes an empty table.</summary>
@@ -41,18 +41,19 @@ internal sealed partial class FlowTable
     {
         Plan = plan;
         DefinedUs = nowUs;
-        _capacity = Math.Max(EvictionSample, settings.Capacity);
-        _seed = settings.Seed;
+        _capacity = Math.Max(LeastCapacity, settings.Capacity);
         _clock = clock;
         _output = output;
         _stride = plan.WordCount;
+        _secrets = SecretsOf(settings.Seed, _stride);
+        _keepsDetails = plan.Syntax.Definition.Log;
         _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity));
-        int first = Math.Min(FirstCapacity, _capacity);
-        _index = new FlowIndex(first);
-        _entries = new FlowEntry[first];
-        _sums = new double[first];
-        _keys = new ulong[first * _stride];
-        _columns.Resize(first);
+        _slots = new SlotGroups(LeastCapacity);
+        _entries = new FlowEntry[_slots.Slots];
+        _details = new FlowDetail[_slots.Slots];
+        _sums = new double[_slots.Slots];
+        _keys = new ulong[_slots.Slots * _stride];
+        _columns.Resize(_slots.Slots);
         InitializeExpiry();
     }
 
@@ -65,11 +66,20 @@ internal sealed partial class FlowTable
     /// <summary>Flows now in the table.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Flows it can hold.</summary>
+    public int Capacity => _capacity;
+
     /// <summary>Flows that gave way to others.</summary>
     public long Evictions { get; private set; }
 
-    /// <summary>Samples counted.</summary>
-    public long Matched { get; private set; }
+    /// <summary>Samples that passed the filter.</summary>
+    public long Matched { get; set; }
+
+    /// <summary>Samples counted: they passed the filter and had every key and the value.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Samples its shard had seen when the flow was defined.</summary>
+    public long SeenBefore { get; init; }
 
     /// <summary>Counts a sample.</summary>
     /// <param name="source">Where it belongs.</param>
@@ -78,52 +88,64 @@ internal sealed partial class FlowTable
     /// <param name="receivedTicks">When the datagram was received, for events.</param>
     public void Add(FlowSource source, SampleScratch sample, int words, long receivedTicks)
     {
-        Matched++;
-        MoveToEpoch();
-        ReadOnlySpan<ulong> key = sample.Words.AsSpan(0, words);
-        uint hash = Hash(source.Id, key);
-        int entry = Find(source, hash, key);
-        bool isNew = entry < 0;
-        if (isNew)
+        Updates++;
+        if (_clock.Epoch != _epoch)
         {
-            entry = Insert(source, hash, sample, words);
+            MoveToEpoch();
         }
 
-        ref FlowEntry flow = ref _entries[entry];
-        double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainAt(sample.TimeUs, _epoch);
-        double value = sample.Value * sample.Scale;
-        double term = value * gain;
-        _sums[entry] += term;
-        flow.SumSquares += term * term;
-        flow.Ingress += sample.IsEgress ? 0 : value * gain;
-        flow.Samples += gain;
-        flow.Total += value;
-        flow.LastUs = Math.Max(flow.LastUs, sample.TimeUs);
-        if (!flow.Pending)
+        ReadOnlySpan<ulong> key = sample.Words.AsSpan(0, words);
+        uint hash = Hash(source.Id, key);
+        int slot = Find(source.Id, hash, key);
+        bool isNew = slot < 0;
+        if (isNew)
         {
-            flow.Pending = true;
-            flow.FirstUs = sample.TimeUs;
+            slot = Insert(source, hash, sample, words);
+        }
+
+        ref FlowEntry flow = ref _entries[slot];
+        double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainAt(sample.TimeUs, _epoch);
+        double term = sample.Value * sample.Scale * gain;
+        _sums[slot] += term;
+        flow.SumSquares += term * term;
+        flow.Samples += gain;
+        flow.LastUs = Math.Max(flow.LastUs, sample.TimeUs);
+        if (_keepsDetails | sample.IsEgress)
+        {
+            AddDetails(slot, sample, term);
         }
 
         if (_columns.Count > 0)
         {
-            _columns.Add(entry, sample, gain);
+            _columns.Add(slot, sample, gain);
         }
 
         if (isNew)
         {
-            OnInserted(entry);
+            OnInserted(slot);
         }
 
         if (_thresholds.Length > 0)
         {
-            CheckThresholds(entry, receivedTicks);
+            CheckThresholds(slot, receivedTicks);
         }
+    }
+
+    private static ulong[] SecretsOf(ulong seed, int words)
+    {
+        ulong[] secrets = new ulong[words + 3];
+        for (int i = 0; i < secrets.Length; i++)
+        {
+            seed += 0x9e3779b97f4a7c15;
+            secrets[i] = TextHash.Fold(seed ^ 0xa0761d6478bd642f, seed ^ 0xe7037ed1a0b428db) | 1;
+        }
+
+        return secrets;
     }
 
     private static bool SameKey(ReadOnlySpan<ulong> stored, ReadOnlySpan<ulong> wanted)
     {
-        for (int i = 0; i < wanted.Length; i++)
+        for (int i = 0; i < stored.Length; i++)
         {
             if (stored[i] != wanted[i])
             {
@@ -134,170 +156,154 @@ internal sealed partial class FlowTable
         return true;
     }
 
+    /// <summary>Pairs of words multiplied and folded, every word with a secret of its own: the products do not wait for each other.</summary>
     private uint Hash(uint source, ReadOnlySpan<ulong> key)
     {
-        ulong hash = _seed ^ source;
-        foreach (ulong word in key)
+        ReadOnlySpan<ulong> secrets = _secrets.AsSpan(0, key.Length + 3);
+        ulong hash = secrets[^1] ^ source;
+        int i = 0;
+        for (; i < key.Length - 1; i += 2)
         {
-            hash = TextHash.Fold(hash ^ word, 0x9e3779b97f4a7c15);
+            hash += TextHash.Fold(key[i] ^ secrets[i], key[i + 1] ^ secrets[i + 1]);
         }
 
-        return (uint)(hash ^ (hash >> 32));
+        if (i < key.Length)
+        {
+            hash += TextHash.Fold(key[i] ^ secrets[i], secrets[i + 1]);
+        }
+
+        return (uint)TextHash.Fold(hash, secrets[^2]);
     }
 
-    private int Find(FlowSource source, uint hash, ReadOnlySpan<ulong> key)
+    private int Find(uint source, uint hash, ReadOnlySpan<ulong> key)
     {
-        int at = _index.Start(hash);
+        SlotGroups slots = _slots;
+        int group = slots.Home(hash);
+        int groups = 0;
         while (true)
         {
-            int entry = _index.Next(hash, ref at);
-            if (entry < 0)
+            for (uint candidates = slots.Candidates(group, hash); candidates != 0; candidates &= candidates - 1)
+            {
+                int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
+                ref FlowEntry flow = ref _entries[slot];
+                if (flow.Hash == hash && flow.Source == source && SameKey(_keys.AsSpan(slot * _stride, key.Length), key))
+                {
+                    return slot;
+                }
+            }
+
+            if (!slots.IsPassedBy(group) || ++groups == slots.Count)
             {
                 return -1;
             }
 
-            if (ReferenceEquals(_entries[entry].Source, source) && SameKey(_keys.AsSpan(entry * _stride, key.Length), key))
-            {
-                return entry;
-            }
+            group = slots.After(group);
         }
     }
 
     private int Insert(FlowSource source, uint hash, SampleScratch sample, int words)
     {
         double error = 0;
-        int entry = TakeFree();
-        bool scheduled = false;
-        if (entry < 0)
+        int next = -1;
+        int slot;
+        bool takesOver = Count == _capacity;
+        if (takesOver)
         {
-            entry = ChooseVictim(hash);
-            error = _sums[entry];
-            Evict(entry);
-            scheduled = true;
+            slot = ChooseVictim(hash);
+            error = _sums[slot];
+            next = _details[slot].Next;
+            Evict(slot);
+            _slots.TakeAt(slot, hash);
+        }
+        else
+        {
+            Grow();
+            slot = _slots.Take(hash);
+            _columns.Clear(slot);
         }
 
-        ref FlowEntry flow = ref _entries[entry];
-        int next = flow.Next;
-        _sums[entry] = 0;
-        flow = new FlowEntry { Source = source, Hash = hash, Error = error, FirstUs = sample.TimeUs, LastUs = sample.TimeUs, Next = next };
-        sample.Words.AsSpan(0, words).CopyTo(_keys.AsSpan(entry * _stride, _stride));
-        StoreTexts(entry, sample);
-        _index.Add(hash, entry);
         Count++;
-        if (!scheduled)
+        _sums[slot] = 0;
+        _entries[slot] = new FlowEntry { Hash = hash, Source = source.Id, LastUs = sample.TimeUs };
+        _details[slot] = new FlowDetail { Source = source, Error = error, FirstUs = sample.TimeUs, Next = next };
+        sample.Words.AsSpan(0, words).CopyTo(_keys.AsSpan(slot * _stride, _stride));
+        StoreTexts(slot, sample);
+        if (!takesOver)
         {
-            Schedule(entry, _tick);
+            Schedule(slot, _tick);
         }
 
-        return entry;
+        return slot;
     }
 
-    private void StoreTexts(int entry, SampleScratch sample)
+    private void AddDetails(int slot, SampleScratch sample, double term)
+    {
+        ref FlowDetail detail = ref _details[slot];
+        detail.Egress += sample.IsEgress ? term : 0;
+        if (_keepsDetails)
+        {
+            detail.Total += sample.Value * sample.Scale;
+            detail.FirstUs = detail.Pending ? detail.FirstUs : sample.TimeUs;
+            detail.Pending = true;
+        }
+    }
+
+    private void StoreTexts(int slot, SampleScratch sample)
     {
         if (sample.TextCount == 0)
         {
             return;
         }
 
-        _texts ??= new PooledText?[_entries.Length * Plan.KeyCount];
-        sample.Texts.AsSpan(0, sample.TextCount).CopyTo(_texts.AsSpan(entry * Plan.KeyCount));
+        _texts ??= new PooledText?[_slots.Slots * Plan.KeyCount];
+        sample.Texts.AsSpan(0, sample.TextCount).CopyTo(_texts.AsSpan(slot * Plan.KeyCount));
     }
 
-    private int TakeFree()
-    {
-        int entry = _free;
-        if (entry >= 0)
-        {
-            _free = _entries[entry].Next;
-        }
-        else if (_used < _entries.Length || Grow())
-        {
-            entry = _used++;
-        }
-
-        if (entry >= 0)
-        {
-            _columns.Clear(entry);
-        }
-
-        return entry;
-    }
-
-    private bool Grow()
-    {
-        if (_entries.Length >= _capacity)
-        {
-            return false;
-        }
-
-        int size = Math.Min(_capacity, _entries.Length * 2);
-        Array.Resize(ref _entries, size);
-        Array.Resize(ref _sums, size);
-        Array.Resize(ref _keys, size * _stride);
-        if (_texts is not null)
-        {
-            Array.Resize(ref _texts, size * Plan.KeyCount);
-        }
-
-        _columns.Resize(size);
-        _index.Grow(size);
-        return true;
-    }
-
-    /// <summary>The smallest of a few neighbours; which ones, the new flow's hash decides.</summary>
+    /// <summary>The smallest flow of the new one's home group, or of the next group that has any.</summary>
     private int ChooseVictim(uint hash)
     {
-        int start = (int)(((ulong)hash * (uint)(_used - EvictionSample + 1)) >> 32);
-        ReadOnlySpan<double> sums = _sums.AsSpan(start, EvictionSample);
-        double least = sums[0];
-        int victim = 0;
-        for (int i = 1; i < sums.Length; i++)
+        int group = _slots.Home(hash);
+        uint used = _slots.Used(group);
+        while (used == 0)
         {
-            if (sums[i] < least)
+            group = _slots.After(group);
+            used = _slots.Used(group);
+        }
+
+        ReadOnlySpan<double> sums = _sums.AsSpan(group * SlotGroups.Width, SlotGroups.Width);
+        double least = double.PositiveInfinity;
+        int victim = BitOperations.TrailingZeroCount(used);
+        for (; used != 0; used &= used - 1)
+        {
+            int candidate = BitOperations.TrailingZeroCount(used);
+            if (sums[candidate] < least)
             {
-                least = sums[i];
-                victim = i;
+                least = sums[candidate];
+                victim = candidate;
             }
         }
 
-        return start + victim;
+        return (group * SlotGroups.Width) + victim;
     }
 
-    private void Evict(int entry)
+    private void Evict(int slot)
     {
         Evictions++;
-        if (LogsEnds && _entries[entry].Pending)
+        if (LogsEnds && _details[slot].Pending)
         {
-            Record(entry, _entries[entry].LastUs);
+            Record(slot, _entries[slot].LastUs);
         }
 
-        _index.Remove(_entries[entry].Hash, entry);
-        _columns.Clear(entry);
-        ClearTexts(entry);
-        Count--;
+        Forget(slot);
     }
 
-    private void ClearTexts(int entry) => _texts?.AsSpan(entry * Plan.KeyCount, Plan.KeyCount).Clear();
-
-    private void MoveToEpoch()
+    /// <summary>Empties a slot; its place in the expiry ring is the caller's.</summary>
+    private void Forget(int slot)
     {
-        if (_clock.Epoch == _epoch)
-        {
-            return;
-        }
-
-        // Only samples move the landmark, never the passing of time alone: so the rounding of sums does not depend on who looked when.
-        double factor = DecayClock.Rebase(_epoch, _clock.Epoch);
-        _epoch = _clock.Epoch;
-        for (int entry = 0; entry < _used; entry++)
-        {
-            ref FlowEntry flow = ref _entries[entry];
-            _sums[entry] *= factor;
-            flow.SumSquares *= factor * factor;
-            flow.Ingress *= factor;
-            flow.Samples *= factor;
-            flow.Error *= factor;
-            _columns.Rebase(entry, factor);
-        }
+        _slots.Free(slot, _entries[slot].Hash);
+        _columns.Clear(slot);
+        _texts?.AsSpan(slot * Plan.KeyCount, Plan.KeyCount).Clear();
+        _details[slot].Source = null;
+        Count--;
     }
 }

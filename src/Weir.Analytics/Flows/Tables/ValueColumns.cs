@@ -39,11 +39,31 @@ internal sealed class ValueColumns
     /// <summary>Number of columns.</summary>
     public int Count => _operations.Length;
 
-    /// <summary>Makes room for more entries.</summary>
+    /// <summary>Makes room for so many entries.</summary>
     public void Resize(int entries)
     {
         Array.Resize(ref _numbers, entries * _stride);
         Array.Resize(ref _distinct, entries * _sets);
+    }
+
+    /// <summary>Moves every entry to another place.</summary>
+    /// <param name="places">Where each entry goes; -1 for places that are empty.</param>
+    /// <param name="entries">Places there are now.</param>
+    public void Move(int[] places, int entries)
+    {
+        double[] numbers = new double[entries * _stride];
+        DistinctSet?[] distinct = new DistinctSet?[entries * _sets];
+        for (int entry = 0; entry < places.Length; entry++)
+        {
+            if (places[entry] >= 0)
+            {
+                Array.Copy(_numbers, entry * _stride, numbers, places[entry] * _stride, _stride);
+                Array.Copy(_distinct, entry * _sets, distinct, places[entry] * _sets, _sets);
+            }
+        }
+
+        _numbers = numbers;
+        _distinct = distinct;
     }
 
     /// <summary>Empties the columns of an entry.</summary>

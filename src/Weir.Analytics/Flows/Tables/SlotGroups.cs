@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Weir.Analytics.Flows.Tables;
+
+/// <summary>Which slots of a table are in use, and by keys of which hash: one byte a slot, sixteen slots compared at once.</summary>
+/// <remarks>
+/// After Swiss tables (Kulukundis, Benzaquen, CppCon 2017) and F14 (Bronson, Shi, 2019): a key lies in its home group, or in the next group
+/// with room when that one is full. Every group counts the keys that went past it, so that a search ends where none did, and removing a
+/// key leaves no tombstone. A key that takes over a slot of its own home group changes one byte.
+/// </remarks>
+internal sealed class SlotGroups
+{
+    /// <summary>Slots of a group.</summary>
+    public const int Width = 16;
+
+    private readonly byte[] _tags;
+    private readonly int[] _passedBy;
+
+    /// <summary>Makes empty groups.</summary>
+    /// <param name="slots">Slots wanted; rounded up to whole groups.</param>
+    public SlotGroups(int slots)
+    {
+        Count = Math.Max(1, (slots + Width - 1) / Width);
+        _tags = new byte[Count * Width];
+        _passedBy = new int[Count];
+    }
+
+    /// <summary>Number of groups.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of slots.</summary>
+    public int Slots => _tags.Length;
+
+    /// <summary>Group in which a key is looked for first: by the upper bits of its hash.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Home(uint hash) => (int)(((ulong)hash * (uint)Count) >> 32);
+
+    /// <summary>The group behind another, around the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int After(int group) => group + 1 == Count ? 0 : group + 1;
+
+    /// <summary>Bit n set: slot n of the group may hold a key of this hash.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Candidates(int group, uint hash) => Vector128.Equals(Tags(group), Vector128.Create(TagOf(hash))).ExtractMostSignificantBits();
+
+    /// <summary>Bit n set: slot n of the group is in use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Used(int group) => Tags(group).ExtractMostSignificantBits();
+
+    /// <summary>True when keys may lie behind this group although they were looked for here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPassedBy(int group) => _passedBy[group] != 0;
+
+    /// <summary>True when the slot is in use.</summary>
+    public bool IsUsed(int slot) => _tags[slot] != 0;
+
+    /// <summary>Takes the free slot nearest to the key's home. There must be one.</summary>
+    public int Take(uint hash)
+    {
+        int group = Home(hash);
+        while (true)
+        {
+            uint free = ~Used(group) & 0xffff;
+            if (free != 0)
+            {
+                int slot = (group * Width) + BitOperations.TrailingZeroCount(free);
+                _tags[slot] = TagOf(hash);
+                return slot;
+            }
+
+            _passedBy[group]++;
+            group = After(group);
+        }
+    }
+
+    /// <summary>Takes a certain free slot: that of a key which gave way, as a rule in the new key's home group.</summary>
+    public void TakeAt(int slot, uint hash)
+    {
+        _tags[slot] = TagOf(hash);
+        int last = slot / Width;
+        for (int group = Home(hash); group != last; group = After(group))
+        {
+            _passedBy[group]++;
+        }
+    }
+
+    /// <summary>Frees a slot.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="hash">Hash of the key that held it.</param>
+    public void Free(int slot, uint hash)
+    {
+        _tags[slot] = 0;
+        int last = slot / Width;
+        for (int group = Home(hash); group != last; group = After(group))
+        {
+            _passedBy[group]--;
+        }
+    }
+
+    private static byte TagOf(uint hash) => (byte)(hash | 0x80);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<byte> Tags(int group) => Vector128.Create(_tags.AsSpan(group * Width, Width));
+}
