@@ -11,7 +11,8 @@ public static class SecretText
     /// <param name="text">Text as written.</param>
     /// <param name="expanded">Text with the secrets; never logged and never shown.</param>
     /// <param name="problem">Why not: the variable or file that is missing.</param>
-    public static bool TryExpand(string text, out string expanded, out string? problem)
+    /// <param name="secrets">Where the secrets themselves are added, so that they can be kept out of logs.</param>
+    public static bool TryExpand(string text, out string expanded, out string? problem, ICollection<string>? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         expanded = text;
@@ -27,6 +28,7 @@ public static class SecretText
                 return false;
             }
 
+            secrets?.Add(secret!);
             result.Append(text, at, start - at).Append(secret);
             at = end + 1;
         }

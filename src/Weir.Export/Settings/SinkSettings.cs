@@ -13,6 +13,7 @@ public sealed class SinkSettings
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, SettingNode> _members;
     private readonly List<Diagnostic> _problems;
+    private readonly SettingSecrets _secrets;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<SinkSettings> _sections = [];
 
@@ -21,20 +22,32 @@ public sealed class SinkSettings
     /// <param name="members">What was written.</param>
     /// <param name="problems">Where problems are collected.</param>
     public SinkSettings(string path, IReadOnlyDictionary<string, SettingNode> members, List<Diagnostic> problems)
+        : this(path, members, problems, new SettingSecrets(path))
+    {
+    }
+
+    private SinkSettings(string path, IReadOnlyDictionary<string, SettingNode> members, List<Diagnostic> problems, SettingSecrets secrets)
     {
         _path = path;
         _members = members;
         _problems = problems;
+        _secrets = secrets;
     }
+
+    /// <summary>What was read so far and must not be shown.</summary>
+    public SettingSecrets Secrets => _secrets;
 
     /// <summary>Everything found wrong so far.</summary>
     public IReadOnlyList<Diagnostic> Problems => _problems;
+
+    /// <summary>The names that were written, ordered; for maps whose names are the operator's.</summary>
+    public IReadOnlyList<string> Names => [.. _members.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>True when the setting was written.</summary>
     public bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>Adds a problem with a setting.</summary>
-    public void Refuse(string name, string message) => _problems.Add(new Diagnostic(name.Length == 0 ? _path : $"{_path}.{name}", message));
+    public void Refuse(string name, string message) => _problems.Add(new Diagnostic(PathOf(name), message));
 
     /// <summary>A text, or null.</summary>
     public string? TextOrNull(string name)
@@ -52,7 +65,43 @@ public sealed class SinkSettings
         }
 
         // Secrets may stand in any setting: they are looked up where they are read and are never written back.
-        return SecretText.TryExpand(text, out string expanded, out string? problem) ? expanded : RefuseText(name, problem!);
+        List<string> found = [];
+        if (!SecretText.TryExpand(text, out string expanded, out string? problem, found))
+        {
+            return RefuseText(name, problem!);
+        }
+
+        _secrets.AddRange(found);
+        if (SettingSecrets.LooksSecret(name))
+        {
+            _secrets.Add(PathOf(name), expanded);
+        }
+
+        return expanded;
+    }
+
+    /// <summary>A text that must never be shown or logged, or null. Names such as <c>token</c> or <c>password</c> are taken for secrets anyway.</summary>
+    public string? SecretOrNull(string name)
+    {
+        string? text = TextOrNull(name);
+        if (text is not null)
+        {
+            _secrets.Add(PathOf(name), text);
+        }
+
+        return text;
+    }
+
+    /// <summary>An address of which path and query are a secret, as those of Slack's webhooks; null when missing or wrong.</summary>
+    public Uri? SecretUrl(string name, string? otherwise = null)
+    {
+        Uri? url = Url(name, otherwise);
+        if (url is not null && Has(name))
+        {
+            _secrets.Add(PathOf(name), url.PathAndQuery.Trim('/'));
+        }
+
+        return url;
     }
 
     /// <summary>A text.</summary>
@@ -83,6 +132,7 @@ public sealed class SinkSettings
 
         if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
         {
+            _secrets.Add(null, url.UserInfo);
             return url;
         }
 
@@ -178,7 +228,7 @@ public sealed class SinkSettings
     {
         SinkSettings section = Section(name);
         Dictionary<string, string> map = new(StringComparer.Ordinal);
-        foreach (string key in section._members.Keys)
+        foreach (string key in section.Names)
         {
             map[key] = section.Text(key, "");
         }
@@ -200,7 +250,7 @@ public sealed class SinkSettings
             }
         }
 
-        SinkSettings section = new($"{_path}.{name}", members ?? new Dictionary<string, SettingNode>(), _problems);
+        SinkSettings section = new($"{_path}.{name}", members ?? new Dictionary<string, SettingNode>(), _problems, _secrets);
         _sections.Add(section);
         return section;
     }
@@ -218,6 +268,8 @@ public sealed class SinkSettings
             section.RefuseUnknown();
         }
     }
+
+    private string PathOf(string name) => name.Length == 0 ? _path : $"{_path}.{name}";
 
     private string? RefuseText(string name, string message)
     {

@@ -1,0 +1,18 @@
+namespace Weir.Export.Http;
+
+/// <summary>What came back for a request.</summary>
+/// <param name="Status">Status code; 0 when there was no whole answer.</param>
+/// <param name="Body">The answer's text, cut at <see cref="HttpSender.MaxBodyBytes"/>, without the sink's secrets; empty without an answer.</param>
+/// <param name="RetryAfter">How long the receiver asks to wait; never negative.</param>
+/// <param name="Fault">Why there is no answer, without secrets; null when there is one.</param>
+public readonly record struct HttpReply(int Status, string Body, TimeSpan? RetryAfter, string? Fault)
+{
+    /// <summary>The fault is one that only a person can mend: a certificate that is not trusted or is refused.</summary>
+    public bool NeedsMending { get; init; }
+
+    /// <summary>Headers of the answer, several values of one name joined with commas; names in any case. Null without an answer.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>True for 200 to 299.</summary>
+    public bool IsSuccess => Status is >= 200 and <= 299;
+}
