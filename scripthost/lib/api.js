@@ -85,11 +85,12 @@ const FORWARDED = {
   baselineStatistics: [text],
 };
 
-// Calls that wait for other machines.
+// Calls that wait for other machines or the disk.
 const BLOCKING = {
   syslog: [text, number, number, number, json],
   graphite: [text, number, json],
   dnsGetAllByName: [text],
+  emit: [json],
 };
 
 // Ports and numbers that must not silently fall back to a default.

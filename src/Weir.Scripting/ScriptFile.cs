@@ -9,6 +9,9 @@ public sealed record ScriptFile(string? App, string Name, string Path)
     /// <summary>What log lines, stores and <c>/script/{id}/...</c> call it: the file name, or <c>app~file</c>.</summary>
     public string Id => App is null ? Name : $"{App}~{Name}";
 
+    /// <summary>What its events call their maker: the app, or the file's name without its ending.</summary>
+    public string Service => App ?? System.IO.Path.GetFileNameWithoutExtension(Name);
+
     /// <summary>Finds all scripts: <c>app/*/scripts/*.js</c> below the home directory, then the files of <c>script.file</c>.</summary>
     public static IReadOnlyList<ScriptFile> FindAll(ScriptOptions options)
     {

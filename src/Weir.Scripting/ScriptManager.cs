@@ -4,6 +4,7 @@ using Weir.Analytics.Flows;
 using Weir.Analytics.Thresholds;
 using Weir.Scripting.Bgp;
 using Weir.Scripting.Calls;
+using Weir.Scripting.Events;
 using Weir.Scripting.Forwarding;
 using Weir.Scripting.Hosting;
 using Weir.Scripting.Network;
@@ -34,7 +35,8 @@ public sealed class ScriptManager : IAsyncDisposable
     /// <param name="bgp">The BGP side; null when BGP is off.</param>
     /// <param name="forwarding">Forwarding of datagrams; null when there is none.</param>
     /// <param name="time">Clock; null for the system's.</param>
-    public ScriptManager(ScriptOptions options, AnalyticsEngine engine, ILoggerFactory loggers, IBgpService? bgp = null, IForwardingService? forwarding = null, TimeProvider? time = null)
+    /// <param name="events">Takes the events that scripts make; null where none are kept.</param>
+    public ScriptManager(ScriptOptions options, AnalyticsEngine engine, ILoggerFactory loggers, IBgpService? bgp = null, IForwardingService? forwarding = null, TimeProvider? time = null, IEventService? events = null)
     {
         ArgumentNullException.ThrowIfNull(loggers);
         ILogger logger = loggers.CreateLogger<ScriptManager>();
@@ -45,6 +47,7 @@ public sealed class ScriptManager : IAsyncDisposable
             Logger = logger,
             Bgp = bgp ?? new BgpOff(logger),
             Forwarding = forwarding ?? new ForwardingOff(logger),
+            Events = events ?? new EventsOff(logger),
             Http = new HttpGateway(options),
             Time = time ?? TimeProvider.System,
         };

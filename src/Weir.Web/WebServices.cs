@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Weir.Analytics;
 using Weir.Web.Bgp;
+using Weir.Web.Events;
 using Weir.Web.Prometheus;
 using Weir.Web.Scripts;
+using Weir.Web.Sinks;
 
 namespace Weir.Web;
 
@@ -29,6 +31,12 @@ public sealed class WebServices
 
     /// <summary>BGP neighbours; null while BGP is off.</summary>
     public IBgpGateway? Bgp { get; init; }
+
+    /// <summary>Events that are kept; null where none are.</summary>
+    public IEventGateway? Events { get; init; }
+
+    /// <summary>Sinks; null where nothing is delivered.</summary>
+    public ISinkGateway? Sinks { get; init; }
 
     /// <summary>Listeners, drops and readiness.</summary>
     public IServerStatus? Status { get; init; }

@@ -112,6 +112,16 @@ public sealed class WeirWeb : IDisposable
             BgpRoutes.Add(_table, services.Bgp);
         }
 
+        if (services.Events is not null)
+        {
+            EventRoutes.Add(_table, services.Events);
+        }
+
+        if (services.Sinks is not null)
+        {
+            SinkRoutes.Add(_table, services.Sinks);
+        }
+
         if (services.Scripts is not null)
         {
             ScriptRoutes.Add(_table, services.Scripts);

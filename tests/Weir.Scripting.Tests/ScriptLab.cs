@@ -4,6 +4,7 @@ using Weir.Analytics;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Thresholds;
 using Weir.Scripting.Bgp;
+using Weir.Scripting.Events;
 using Weir.Testing;
 
 namespace Weir.Scripting.Tests;
@@ -64,10 +65,10 @@ internal sealed class ScriptLab : IAsyncDisposable
         return path;
     }
 
-    public async Task<ScriptLab> StartAsync(IBgpService? bgp = null)
+    public async Task<ScriptLab> StartAsync(IBgpService? bgp = null, IEventService? events = null)
     {
         Options.Files = [.. _files];
-        Manager = new ScriptManager(Options, Engine, Log, bgp);
+        Manager = new ScriptManager(Options, Engine, Log, bgp, events: events);
         await Manager.StartAsync(TestContext.Current.CancellationToken);
         await Manager.WhenLoaded.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return this;

@@ -7,8 +7,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Analytics;
 using Weir.Web.Bgp;
+using Weir.Web.Events;
 using Weir.Web.Prometheus;
 using Weir.Web.Scripts;
+using Weir.Web.Sinks;
 
 namespace Weir.Web.Tests;
 
@@ -45,7 +47,9 @@ internal sealed class WebFixture : IAsyncDisposable
         IReadOnlyList<IMetricSource>? sources = null,
         AnalyticsOptions? engine = null,
         TimeProvider? time = null,
-        IBgpGateway? bgp = null)
+        IBgpGateway? bgp = null,
+        IEventGateway? events = null,
+        ISinkGateway? sinks = null)
     {
         WebOptions options = new();
         configure?.Invoke(options);
@@ -58,6 +62,8 @@ internal sealed class WebFixture : IAsyncDisposable
             Scripts = scripts,
             Forwarding = forwarding,
             Bgp = bgp,
+            Events = events,
+            Sinks = sinks,
             Status = status,
             MetricSources = sources ?? [],
         };

@@ -34,6 +34,7 @@ internal sealed class ScriptCalls
         new BaselineCalls().AddTo(_table);
         new SystemCalls(services.Engine, options, services.Forwarding).AddTo(_table);
         new BgpCalls(services.Bgp.For(file.Id), neighborChanged).AddTo(_table);
+        new EventCalls(services.Events, file.Service).AddTo(_table);
         string store = Path.GetFullPath(options.StoreDirectory, options.WorkingDirectory);
         new StoreCalls(new ScriptStore(store, file.Id), services.SharedOf(file.App)).AddTo(_table);
         new NetworkCalls(services.Http, new SyslogSender(options, services.Time), new GraphiteSender(options, services.Time), caller).AddTo(_table);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Weir.Analytics;
 using Weir.Scripting.Bgp;
+using Weir.Scripting.Events;
 using Weir.Scripting.Forwarding;
 using Weir.Scripting.Network;
 using Weir.Scripting.Stores;
@@ -20,6 +21,8 @@ internal sealed class ScriptServices : IDisposable
     public required IBgpService Bgp { get; init; }
 
     public required IForwardingService Forwarding { get; init; }
+
+    public required IEventService Events { get; init; }
 
     public required HttpGateway Http { get; init; }
 

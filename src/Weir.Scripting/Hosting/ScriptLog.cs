@@ -47,6 +47,9 @@ internal static partial class ScriptLog
     [LoggerMessage(14, LogLevel.Warning, "script {Script}: {Text}")]
     public static partial void Warning(this ILogger logger, string script, string text);
 
+    [LoggerMessage(16, LogLevel.Warning, "events are not kept here: what emit() takes goes nowhere")]
+    public static partial void EventsAreOff(this ILogger logger);
+
     [LoggerMessage(15, LogLevel.Error, "script {Script}: {Text}")]
     public static partial void Severe(this ILogger logger, string script, string text);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Weir.Web.Routing;
 
@@ -18,6 +20,8 @@ internal static class OpenApiDocument
         ["forwarding"] = "Forwarding of datagrams",
         ["bgp"] = "BGP neighbours and the routes wanted there",
         ["prometheus"] = "Text for Prometheus",
+        ["events"] = "Events that are kept and delivered",
+        ["sinks"] = "Places to which events and metrics are delivered",
         ["application"] = "Scripts and apps",
         ["pages"] = "Pages for a browser",
     };
@@ -73,7 +77,8 @@ internal static class OpenApiDocument
 
         JsonObject responses = [];
         bool changes = route.Modifies;
-        responses[changes ? "204" : "200"] = new JsonObject { ["description"] = changes ? "Done" : "Success" };
+        int success = route.Success ?? (changes ? StatusCodes.Status204NoContent : StatusCodes.Status200OK);
+        responses[success.ToString(CultureInfo.InvariantCulture)] = new JsonObject { ["description"] = changes ? "Done" : "Success" };
         responses["default"] = new JsonObject
         {
             ["description"] = "What went wrong",

@@ -34,6 +34,10 @@ internal sealed class RouteTable
         Add("POST", pattern, summary + " (same as PUT)", handler, []);
     }
 
+    /// <summary>Something that is done, with an answer.</summary>
+    public void Post(string pattern, string summary, Func<Call, ValueTask<IResult>> handler, int success) =>
+        _routes.Add(new WebRoute("POST", pattern, _tag, summary, _area, handler) { Success = success });
+
     /// <summary>A definition that is removed.</summary>
     public void Delete(string pattern, string summary, Func<Call, IResult> handler) =>
         Add("DELETE", pattern, summary, call => ValueTask.FromResult(handler(call)), []);

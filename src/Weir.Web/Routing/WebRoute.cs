@@ -31,6 +31,9 @@ internal sealed record WebRoute(string Method, string Pattern, string Tag, strin
     /// <summary>True when a call changes definitions.</summary>
     public bool Modifies => Area == RouteArea.Rest && Method != "GET";
 
+    /// <summary>Status when it went well, for OpenAPI; null for 200 of a query and 204 of a change.</summary>
+    public int? Success { get; init; }
+
     /// <summary>Query parameters for OpenAPI; empty when there are none.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];
 }

@@ -8,7 +8,7 @@ public class OpenApiTests
     [Fact]
     public async Task Get_OpenApi_ListsEveryMappedRoute()
     {
-        await using WebFixture web = await WebFixture.StartAsync(scripts: new RecordingScripts(), forwarding: new ForwardingTable(), bgp: new BgpTable());
+        await using WebFixture web = await WebFixture.StartAsync(scripts: new RecordingScripts(), forwarding: new ForwardingTable(), bgp: new BgpTable(), events: new KeptEvents(), sinks: new SinkTable());
         JsonElement document = await web.GetJsonAsync("/openapi/v1.json");
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         JsonElement paths = document.GetProperty("paths");
@@ -30,7 +30,7 @@ public class OpenApiTests
     [Fact]
     public async Task Documentation_ListsEveryMappedRoute()
     {
-        await using WebFixture web = await WebFixture.StartAsync(scripts: new RecordingScripts(), forwarding: new ForwardingTable(), bgp: new BgpTable());
+        await using WebFixture web = await WebFixture.StartAsync(scripts: new RecordingScripts(), forwarding: new ForwardingTable(), bgp: new BgpTable(), events: new KeptEvents(), sinks: new SinkTable());
         string? root = AppContext.BaseDirectory;
         while (root is not null && !File.Exists(Path.Combine(root, "Weir.slnx")))
         {
