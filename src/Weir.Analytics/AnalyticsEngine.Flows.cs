@@ -118,7 +118,9 @@ public sealed partial class AnalyticsEngine
         }
 
         string dataSource = sourceAndMetric[..^(plan.Definition.Metric.Length + 1)];
-        return Shards.Any(shard => shard.Query(flows => flows.IsTriggered(plan, agent, dataSource, flowKey, NowUs)));
+        long nowUs = NowUs;
+        return Shards.Any(shard => shard.Query(flows => flows.IsTriggered(plan, agent, dataSource, flowKey, nowUs)))
+            || Network?.Query(flows => flows.IsTriggered(plan, agent, dataSource, flowKey, nowUs)) == true;
     }
 
     /// <summary>Largest flows, largest first.</summary>
@@ -222,15 +224,18 @@ public sealed partial class AnalyticsEngine
     {
         long nowUs = NowUs;
         List<FlowRow> rows = [];
-        foreach (Shard shard in Shards)
+        bool Collect(ShardFlows flows)
         {
-            shard.Query(flows =>
-            {
-                flows.Find(flow.Name)?.Collect(wanted, perSource, Math.Max(nowUs, flows.NowUs), ingressOnly, rows);
-                return true;
-            });
+            flows.Find(flow.Name)?.Collect(wanted, perSource, Math.Max(nowUs, flows.NowUs), ingressOnly, rows);
+            return true;
         }
 
+        foreach (Shard shard in Shards)
+        {
+            shard.Query(Collect);
+        }
+
+        Network?.Query(Collect);
         return rows;
     }
 

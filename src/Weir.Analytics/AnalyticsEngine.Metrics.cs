@@ -3,6 +3,7 @@ using Weir.Analytics.Agents;
 using Weir.Analytics.Counters;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Queries;
+using Weir.Analytics.Topology;
 
 namespace Weir.Analytics;
 
@@ -46,13 +47,10 @@ public sealed partial class AnalyticsEngine
         Dictionary<string, AgentSummary> summaries = new(StringComparer.Ordinal);
         ForEachAgent(agent =>
         {
-            if (wanted is null || wanted.Contains(agent.Text))
-            {
-                ref AgentSummary? summary = ref CollectionsMarshal.GetValueRefOrAddDefault(summaries, agent.Text, out _);
-                summary ??= new AgentSummary();
-                summary.Add(agent);
-            }
-        });
+            ref AgentSummary? summary = ref CollectionsMarshal.GetValueRefOrAddDefault(summaries, agent.Text, out _);
+            summary ??= new AgentSummary();
+            summary.Add(agent);
+        }, agent => wanted is null || wanted.Contains(agent.Text));
         return summaries.ToDictionary(static p => p.Key, p => p.Value.ToInfo(nowUs), StringComparer.Ordinal);
     }
 
@@ -62,11 +60,11 @@ public sealed partial class AnalyticsEngine
         DataSourceInfo? found = null;
         ForEachAgent(state =>
         {
-            if (state.Text == agent && state.FindSource(dataSource) is { } source)
+            if (state.FindSource(dataSource) is { } source)
             {
                 found = Describe(source, found);
             }
-        });
+        }, state => state.Text == agent);
         return found;
     }
 
@@ -102,7 +100,8 @@ public sealed partial class AnalyticsEngine
     {
         AgentSelector selector = AgentSelector.Parse(agent);
         bool known = false;
-        ForEachAgent(state => known |= selector.Matches(state, Topology.View));
+        TopologyView view = Topology.View;
+        ForEachAgent(_ => known = true, state => selector.Matches(state, view));
         if (!known)
         {
             return null;
@@ -164,17 +163,5 @@ public sealed partial class AnalyticsEngine
         EffectivePollingInterval = source.EffectivePollingIntervalMs ?? other?.EffectivePollingInterval,
     };
 
-    private void ForEachAgent(Action<AgentState> action)
-    {
-        foreach (Shard shard in Shards)
-        {
-            MetricScan.InGate(shard, () =>
-            {
-                foreach (AgentState agent in shard.Agents.All.Values)
-                {
-                    action(agent);
-                }
-            });
-        }
-    }
+    private void ForEachAgent(Action<AgentState> action, Func<AgentState, bool>? wanted = null) => AgentWalk.Visit(Shards, wanted, action);
 }

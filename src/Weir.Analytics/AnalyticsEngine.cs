@@ -5,8 +5,10 @@ using Weir.Analytics.Events;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Groups;
+using Weir.Analytics.Network;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
+using Weir.Wire;
 
 namespace Weir.Analytics;
 
@@ -24,6 +26,7 @@ public sealed partial class AnalyticsEngine : IDisposable
         Dispatcher = new Dispatcher(this, options);
         _planContext = new PlanContext(this);
         _plans = PlanSet.Compile([], [], _planContext);
+        Network = options.Shards > 1 ? new NetworkFlows(this) : null;
         Shards = [.. Enumerable.Range(0, options.Shards).Select(MakeShard)];
     }
 
@@ -61,6 +64,9 @@ public sealed partial class AnalyticsEngine : IDisposable
 
     internal ILogger Logger { get; }
 
+    /// <summary>Tables of network-wide definitions that several shards share; null when there is one shard, which keeps them itself.</summary>
+    internal NetworkFlows? Network { get; }
+
     internal Dispatcher Dispatcher { get; }
 
     /// <summary>Engine time in ms since the epoch: the wall clock, or the capture's clock in a replay.</summary>
@@ -82,12 +88,34 @@ public sealed partial class AnalyticsEngine : IDisposable
             sum = shard.AddTo(sum, errors, formats);
         }
 
+        AddAgents(ref sum, errors);
+        sum = Network?.Query(flows => sum with
+        {
+            FlowEntries = sum.FlowEntries + flows.Entries,
+            FlowEvictions = sum.FlowEvictions + flows.Evictions,
+            TriggersRefused = sum.TriggersRefused + flows.TriggersRefused,
+        }) ?? sum;
         return sum with
         {
             EventsGenerated = Events.LastId,
             FlowsGenerated = FlowRecords.LastId,
             DispatchDropped = Dispatcher.Dropped,
         };
+    }
+
+    private void AddAgents(ref EngineStatistics sum, Dictionary<string, long> errors)
+    {
+        long lost = 0;
+        DecodeError[] kinds = Enum.GetValues<DecodeError>();
+        ForEachAgent(agent =>
+        {
+            lost += agent.DatagramsLost;
+            foreach (DecodeError error in agent.HasErrors ? kinds : [])
+            {
+                Shard.AddError(errors, error, agent.Errors(error));
+            }
+        });
+        sum = sum with { DatagramsLost = lost };
     }
 
     /// <summary>What could not be read, by agent and <see cref="Weir.Wire.DecodeError"/> name; datagrams that name no agent stand under their UDP source.</summary>

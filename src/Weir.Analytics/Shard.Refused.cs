@@ -16,10 +16,10 @@ public sealed partial class Shard
     /// <remarks>Datagrams that name no agent stand under their UDP source, those of too many sources under "other".</remarks>
     internal void CollectErrors(SortedDictionary<string, SortedDictionary<string, long>> byAgent)
     {
-        Enter();
+        EnterToRead();
         try
         {
-            foreach (AgentState agent in Agents.All.Values)
+            foreach (AgentState agent in Agents.All.Values.Where(static agent => agent.HasErrors))
             {
                 Collect(byAgent, agent.Text, agent.Errors);
             }
@@ -31,7 +31,7 @@ public sealed partial class Shard
         }
         finally
         {
-            Exit();
+            ExitFromReading();
         }
     }
 

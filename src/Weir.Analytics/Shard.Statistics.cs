@@ -9,16 +9,12 @@ public sealed partial class Shard
     /// <summary>Adds this shard's totals. Takes the gate.</summary>
     internal EngineStatistics AddTo(EngineStatistics sum, Dictionary<string, long> errors, Dictionary<string, long> formats)
     {
-        Enter();
+        EnterToRead();
         try
         {
             foreach (DecodeError error in Enum.GetValues<DecodeError>())
             {
-                long count = _errors[(int)error] + Agents.All.Values.Sum(agent => agent.Errors(error));
-                if (count > 0)
-                {
-                    errors[error.ToString()] = errors.GetValueOrDefault(error.ToString()) + count;
-                }
+                AddError(errors, error, _errors[(int)error]);
             }
 
             foreach ((uint tag, long count) in _unknownFormats.Concat(Metrics.UnknownFormats))
@@ -35,7 +31,6 @@ public sealed partial class Shard
                 FlowSamples = sum.FlowSamples + _flowSamples,
                 CounterSamples = sum.CounterSamples + _counterSamples,
                 DiscardedPackets = sum.DiscardedPackets + _discards,
-                DatagramsLost = sum.DatagramsLost + Agents.All.Values.Sum(agent => agent.DatagramsLost),
                 FlowEntries = sum.FlowEntries + Flows.Entries,
                 FlowEvictions = sum.FlowEvictions + Flows.Evictions,
                 AgentsRefused = sum.AgentsRefused + Agents.Refused,
@@ -46,14 +41,23 @@ public sealed partial class Shard
         }
         finally
         {
-            Exit();
+            ExitFromReading();
+        }
+    }
+
+    /// <summary>Adds what could not be read.</summary>
+    internal static void AddError(Dictionary<string, long> errors, DecodeError error, long count)
+    {
+        if (count > 0)
+        {
+            errors[error.ToString()] = errors.GetValueOrDefault(error.ToString()) + count;
         }
     }
 
     /// <summary>Adds the keys seen with the engine time they were last seen. Takes the gate.</summary>
     internal void CollectKeys(Dictionary<string, long> lastSeenUs)
     {
-        Enter();
+        EnterToRead();
         try
         {
             _sightings.CollectTo(lastSeenUs);
@@ -64,7 +68,7 @@ public sealed partial class Shard
         }
         finally
         {
-            Exit();
+            ExitFromReading();
         }
     }
 }

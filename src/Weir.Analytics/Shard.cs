@@ -1,6 +1,7 @@
 using Weir.Analytics.Agents;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Network;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
@@ -32,7 +33,10 @@ public sealed partial class Shard
     public int Index { get; init; }
 
     /// <summary>Flow tables and thresholds. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
-    internal ShardFlows Flows => field ??= new ShardFlows(_engine.Options, Metrics, _engine.Topology);
+    internal ShardFlows Flows => field ??= new ShardFlows(_engine.Options, Metrics, _engine.Topology)
+    {
+        Network = _engine.Network is null ? null : new NetworkBatch(),
+    };
 
     /// <summary>Engine time in microseconds; 0 before the first datagram. Safe from any thread.</summary>
     internal long NowUs => Volatile.Read(ref _nowUs);
@@ -40,7 +44,9 @@ public sealed partial class Shard
     /// <summary>Begins a batch; newer definitions take effect here.</summary>
     public void Enter()
     {
+        _loopWaits = true;
         _gate.Enter();
+        _loopWaits = false;
         if (Flows.IsBehind(_engine.Plans))
         {
             Flows.Install(_engine.Plans);
@@ -48,7 +54,11 @@ public sealed partial class Shard
     }
 
     /// <summary>Ends a batch.</summary>
-    public void Exit() => _gate.Exit();
+    public void Exit()
+    {
+        FeedNetwork();
+        _gate.Exit();
+    }
 
     /// <summary>Accounts one datagram. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
     /// <param name="payload">UDP payload; not kept.</param>
@@ -82,6 +92,11 @@ public sealed partial class Shard
         {
             HandOver();
         }
+
+        if (Flows.Network is { IsFull: true })
+        {
+            FeedNetwork();
+        }
     }
 
     /// <summary>Moves engine time on when no datagram comes: ends idle flows. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
@@ -90,20 +105,6 @@ public sealed partial class Shard
     {
         Flows.MoveTo(timeUs, _handOver);
         Volatile.Write(ref _nowUs, Flows.NowUs);
-    }
-
-    /// <summary>Asks the flow tables something inside the gate.</summary>
-    internal T Query<T>(Func<ShardFlows, T> question)
-    {
-        Enter();
-        try
-        {
-            return question(Flows);
-        }
-        finally
-        {
-            Exit();
-        }
     }
 
     private void ReadSamples(AgentState agent, SampleReader samples)

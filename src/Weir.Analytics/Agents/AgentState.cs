@@ -112,6 +112,9 @@ public sealed class AgentState
         _errors[(int)error]++;
     }
 
+    /// <summary>True when anything of this agent could not be read.</summary>
+    internal bool HasErrors => _errors is not null;
+
     /// <summary>How often an error was met.</summary>
     public long Errors(DecodeError error) => _errors is null ? 0 : _errors[(int)error];
 

@@ -179,7 +179,7 @@ internal sealed partial class ShardFlows
             if (RowOf(plan.Syntax.Aggregation, ref sample, source) is { } row
                 && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
             {
-                table.Add(row, _scratch, words, ReceivedTicks);
+                Count(table, row, words);
             }
         }
 
@@ -198,7 +198,7 @@ internal sealed partial class ShardFlows
             if (!plan.IsNever && RowOf(plan.Plan.Syntax.Aggregation, ref sample, source) is { } row
                 && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
             {
-                table.Add(row, _scratch, words, ReceivedTicks);
+                Count(table, row, words);
             }
         }
 

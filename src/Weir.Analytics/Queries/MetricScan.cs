@@ -1,10 +1,11 @@
 using Weir.Analytics.Agents;
 using Weir.Analytics.Counters;
 using Weir.Analytics.Topology;
+using Weir.Wire;
 
 namespace Weir.Analytics.Queries;
 
-/// <summary>Reads metrics out of the shards: one pass over each, inside its gate, for all metrics of a query.</summary>
+/// <summary>Reads metrics out of the shards: one pass over the agents, for all metrics of a query.</summary>
 internal sealed class MetricScan
 {
     private readonly AnalyticsEngine _engine;
@@ -35,21 +36,12 @@ internal sealed class MetricScan
 
         ILookup<string, PendingFlow> flows = ReadFlows(tokens);
         int?[] ids = [.. tokens.Select(t => _engine.MetricNames.TryFind(t.Name, out int id) && !_engine.Flows.ContainsKey(t.Name) ? id : (int?)null)];
-        HashSet<string> agentsSeen = new(StringComparer.Ordinal);
-        foreach (Shard shard in _engine.Shards)
+        AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent =>
         {
-            InGate(shard, () =>
-            {
-                foreach (AgentState agent in shard.Agents.All.Values)
-                {
-                    agentsSeen.Add(agent.Text);
-                    ReadAgent(agent, tokens, ids, hits);
-                    ReadAgentFlows(agent, flows[agent.Text], hits);
-                }
-            });
-        }
-
-        ReadForeignFlows(flows, agentsSeen, hits);
+            ReadAgent(agent, tokens, ids, hits);
+            ReadAgentFlows(agent, flows[agent.Text], hits);
+        });
+        ReadForeignFlows(flows, hits);
         return hits;
     }
 
@@ -57,16 +49,13 @@ internal sealed class MetricScan
     public IReadOnlyList<MetricCell> ReadAll()
     {
         List<MetricCell> cells = [];
-        foreach (Shard shard in _engine.Shards)
+        AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent =>
         {
-            InGate(shard, () =>
+            foreach (DataSourceState source in Rows(agent))
             {
-                foreach (DataSourceState source in shard.Agents.All.Values.SelectMany(Rows))
-                {
-                    cells.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r).ToCell(_engine.MetricNames[r.MetricId])));
-                }
-            });
-        }
+                cells.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r).ToCell(_engine.MetricNames[r.MetricId])));
+            }
+        });
 
         MetricToken[] flows = [.. _engine.Flows.Keys.Select(static n => new MetricToken(n, Aggregate.Max, null, n))];
         IReadOnlyList<List<MetricHit>> hits = Read(flows);
@@ -78,20 +67,6 @@ internal sealed class MetricScan
         return cells;
     }
 
-    /// <summary>Runs something inside a shard's gate.</summary>
-    public static void InGate(Shard shard, Action action)
-    {
-        shard.Enter();
-        try
-        {
-            action();
-        }
-        finally
-        {
-            shard.Exit();
-        }
-    }
-
     private ILookup<string, PendingFlow> ReadFlows(IReadOnlyList<MetricToken> tokens)
     {
         List<PendingFlow> pending = [];
@@ -101,6 +76,7 @@ internal sealed class MetricScan
             {
                 pending.AddRange(_engine.ReadFlowMetric(tokens[i].Name)
                     .Where(r => tokens[i].DataSource is null || tokens[i].DataSource == r.DataSource)
+                    .OrderBy(static r => r.DataSource, StringComparer.Ordinal)
                     .Select(r => new PendingFlow(i, r)));
             }
         }
@@ -153,9 +129,9 @@ internal sealed class MetricScan
     }
 
     /// <summary>Rows of flows that belong to no agent, such as the network-wide table of edge traffic.</summary>
-    private void ReadForeignFlows(ILookup<string, PendingFlow> flows, HashSet<string> agentsSeen, List<MetricHit>[] hits)
+    private void ReadForeignFlows(ILookup<string, PendingFlow> flows, List<MetricHit>[] hits)
     {
-        foreach (PendingFlow flow in flows.Where(g => !agentsSeen.Contains(g.Key)).SelectMany(static g => g))
+        foreach (PendingFlow flow in flows.Where(static g => !NetworkAddress.TryParse(g.Key, out _)).SelectMany(static g => g))
         {
             if (_filter is null && _selector.MatchesText(flow.Row.Agent))
             {

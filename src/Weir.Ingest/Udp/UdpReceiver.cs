@@ -6,8 +6,8 @@ namespace Weir.Ingest.Udp;
 
 /// <summary>Receives sFlow over UDP: one socket and one dedicated thread for each sink.</summary>
 /// <remarks>
-/// The kernel chooses the socket by a hash of addresses and ports, so all datagrams of one agent's exporter come to one shard as long
-/// as it keeps its source port. IPv4 and IPv6 arrive at the same sockets; IPv4 sources are reported as IPv4.
+/// The kernel chooses the socket by the agent's address inside the datagram (<see cref="AgentSteering"/>), so an agent belongs to one shard
+/// whatever it sends from; where the kernel does not offer that, by a hash of the UDP source, and a warning is logged. IPv4 and IPv6 arrive at the same sockets; IPv4 sources are reported as IPv4.
 /// Not thread safe except <see cref="Statistics"/>.
 /// </remarks>
 public sealed partial class UdpReceiver : IDisposable
@@ -50,6 +50,11 @@ public sealed partial class UdpReceiver : IDisposable
 
         List<Socket> sockets = SFlowSocket.OpenAll(_options, _sinks.Count);
         LocalEndPoint = (IPEndPoint)sockets[0].LocalEndPoint!;
+        if (sockets.Count > 1 && !AgentSteering.TryAttach(sockets[0], sockets.Count))
+        {
+            LogNotSteered();
+        }
+
         _loops = [.. sockets.Select(MakeLoop)];
         foreach (ReceiveLoop loop in _loops)
         {
@@ -84,6 +89,9 @@ public sealed partial class UdpReceiver : IDisposable
 
         return new ReceiveLoop(index, socket, granted, _sinks[index], _options, _time, _logger);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The kernel does not let agents choose their receive thread: an agent that sends from several UDP ports may be spread over several shards")]
+    private partial void LogNotSteered();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The UDP buffer for sFlow is only {Kilobytes} kB, so bursts will be lost; allow more with: sysctl -w net.core.rmem_max={Wanted}")]
     private partial void LogSmallBuffer(int kilobytes, int wanted);

@@ -37,7 +37,7 @@ public sealed class EngineFeed : IDisposable
 
     public List<FlowRecord> Records { get; } = [];
 
-    /// <summary>Where datagrams go; null for the own engine's first shard.</summary>
+    /// <summary>Where datagrams go; null for the own engine's shard of that agent.</summary>
     public Shard? Target { get; set; }
 
     public long TimeUs { get; set; } = StartUs;
@@ -101,7 +101,7 @@ public sealed class EngineFeed : IDisposable
 
     public void Process(ReadOnlySpan<byte> datagram, NetworkAddress source)
     {
-        Shard shard = Target ?? Engine.Shards[0];
+        Shard shard = Target ?? Engine.Shards[(int)(source.Low % (ulong)Engine.Shards.Count)];
         shard.Enter();
         shard.Process(datagram, source, TimeUs, 0);
         shard.Exit();
@@ -123,10 +123,12 @@ public sealed class EngineFeed : IDisposable
     public void AdvanceSeconds(double seconds)
     {
         TimeUs += (long)(seconds * 1e6);
-        Shard shard = Engine.Shards[0];
-        shard.Enter();
-        shard.AdvanceTo(TimeUs);
-        shard.Exit();
+        foreach (Shard shard in Engine.Shards)
+        {
+            shard.Enter();
+            shard.AdvanceTo(TimeUs);
+            shard.Exit();
+        }
     }
 
     public async Task FlushAsync() => await Engine.FlushAsync(TestContext.Current.CancellationToken);
