@@ -106,16 +106,22 @@ public sealed partial class AnalyticsEngine : IDisposable
     private void AddAgents(ref EngineStatistics sum, Dictionary<string, long> errors)
     {
         long lost = 0;
+        long placed = 0;
+        long tooLate = 0;
+        long faults = 0;
         DecodeError[] kinds = Enum.GetValues<DecodeError>();
         ForEachAgent(agent =>
         {
             lost += agent.DatagramsLost;
+            placed += agent.DatagramsPlaced;
+            tooLate += agent.DatagramsTooLate;
+            faults += agent.ClockFaults;
             foreach (DecodeError error in agent.HasErrors ? kinds : [])
             {
                 Shard.AddError(errors, error, agent.Errors(error));
             }
         });
-        sum = sum with { DatagramsLost = lost };
+        sum = sum with { DatagramsLost = lost, DatagramsPlaced = placed, DatagramsTooLate = tooLate, AgentClockFaults = faults };
     }
 
     /// <summary>What could not be read, by agent and <see cref="Weir.Wire.DecodeError"/> name; datagrams that name no agent stand under their UDP source.</summary>

@@ -24,6 +24,18 @@ public sealed record EngineStatistics
     /// <summary>Datagrams missing from the sequences.</summary>
     public long DatagramsLost { get; init; }
 
+    /// <summary>Samples received again, in the same datagram or another: accounted with the agent, but not counted in flows.</summary>
+    public long RepeatedSamples { get; init; }
+
+    /// <summary>Datagrams held up on the way whose samples counted when they were sent, by the agent's clock.</summary>
+    public long DatagramsPlaced { get; init; }
+
+    /// <summary>Datagrams held up for longer than a minute: their samples counted when they arrived.</summary>
+    public long DatagramsTooLate { get; init; }
+
+    /// <summary>Times an agent's clock stood still, went back, leapt or lagged, so that arrival times were used until it ran well again.</summary>
+    public long AgentClockFaults { get; init; }
+
     /// <summary>Things that could not be read, by <see cref="Weir.Wire.DecodeError"/> name.</summary>
     public required IReadOnlyDictionary<string, long> DecodeErrors { get; init; }
 

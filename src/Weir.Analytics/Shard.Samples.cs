@@ -18,6 +18,7 @@ public sealed partial class Shard
     private long _flowSamples;
     private long _counterSamples;
     private long _discards;
+    private long _repeatedSamples;
     private long _sourcesRefused;
 
     private static void CountError(AgentState agent, DecodeError error)
@@ -67,6 +68,12 @@ public sealed partial class Shard
         if (FindSource(agent, flow.Source) is { } source)
         {
             source.OnFlowSample(flow.Sequence, flow.SamplingRate, flow.SamplePool, flow.Drops, Flows.NowUs);
+            if (agent.IsRepeated || source.IsRepeated)
+            {
+                _repeatedSamples++;
+                return;
+            }
+
             LearnHost(ref context);
             AttachRoutes(ref context);
             Count(agent, source, flow.Records, ref context);
@@ -85,6 +92,12 @@ public sealed partial class Shard
         if (FindSource(agent, discarded.Source) is { } source)
         {
             source.OnDiscard(discarded.Sequence, discarded.Drops, Flows.NowUs);
+            if (agent.IsRepeated)
+            {
+                _repeatedSamples++;
+                return;
+            }
+
             Count(agent, source, discarded.Records, ref context);
         }
     }
@@ -126,6 +139,12 @@ public sealed partial class Shard
         }
 
         source.Touch(Flows.NowUs);
+        if (agent.IsRepeated)
+        {
+            _repeatedSamples++;
+            return;
+        }
+
         Flows.Add(ref context, source);
     }
 

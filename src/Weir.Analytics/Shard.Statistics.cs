@@ -31,6 +31,7 @@ public sealed partial class Shard
                 FlowSamples = sum.FlowSamples + _flowSamples,
                 CounterSamples = sum.CounterSamples + _counterSamples,
                 DiscardedPackets = sum.DiscardedPackets + _discards,
+                RepeatedSamples = sum.RepeatedSamples + _repeatedSamples,
                 FlowEntries = sum.FlowEntries + Flows.Entries,
                 FlowEvictions = sum.FlowEvictions + Flows.Evictions,
                 AgentsRefused = sum.AgentsRefused + Agents.Refused,

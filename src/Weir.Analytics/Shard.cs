@@ -2,6 +2,7 @@ using Weir.Analytics.Agents;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
 using Weir.Analytics.Network;
+using Weir.Analytics.Timing;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
@@ -83,9 +84,10 @@ public sealed partial class Shard
             return;
         }
 
-        agent.OnDatagram(datagram.SubAgentId, datagram.Sequence, datagram.UptimeMs, source, Flows.NowUs);
+        agent.OnDatagram(datagram.SubAgentId, datagram.Sequence, datagram.UptimeMs, source, Flows.NowUs, DatagramPrint.Of(payload));
         CountError(agent, error);
         Flows.BeginDatagram();
+        Flows.SampleUs = agent.SentUs;
         Flows.ReceivedTicks = receivedTicks;
         ReadSamples(agent, datagram.Samples);
         if (Flows.Output.Items.Count > 0)

@@ -58,6 +58,21 @@ public sealed class AgentState
     /// <summary>Uptime in ms of the datagram being processed.</summary>
     public uint CurrentUptimeMs { get; private set; }
 
+    /// <summary>When the datagram being processed was sent, in engine time: its arrival, or earlier when it was held up on the way.</summary>
+    internal long SentUs { get; private set; }
+
+    /// <summary>True when the datagram being processed was processed before: what it holds must not count in flows again.</summary>
+    internal bool IsRepeated { get; private set; }
+
+    /// <summary>Datagrams that counted earlier than they arrived.</summary>
+    internal long DatagramsPlaced => _subAgents.Values.Sum(static s => s.Clock.Placed);
+
+    /// <summary>Datagrams that came too late to be placed.</summary>
+    internal long DatagramsTooLate => _subAgents.Values.Sum(static s => s.Clock.TooLate);
+
+    /// <summary>Times an uptime that had been believed went wrong.</summary>
+    internal long ClockFaults => _subAgents.Values.Sum(static s => s.Clock.Faults);
+
     /// <summary>Engine time of the first datagram, in microseconds.</summary>
     public long FirstSeenUs { get; private set; } = -1;
 
@@ -91,7 +106,8 @@ public sealed class AgentState
     /// <param name="uptimeMs">Agent uptime in ms.</param>
     /// <param name="source">UDP source address.</param>
     /// <param name="timeUs">Engine time in microseconds.</param>
-    public void OnDatagram(uint subAgentId, uint sequence, uint uptimeMs, NetworkAddress source, long timeUs)
+    /// <param name="print">Fingerprint of the datagram's bytes, to know it again; 0 when unknown.</param>
+    public void OnDatagram(uint subAgentId, uint sequence, uint uptimeMs, NetworkAddress source, long timeUs, uint print = 0)
     {
         Datagrams++;
         FirstSeenUs = FirstSeenUs < 0 ? timeUs : FirstSeenUs;
@@ -99,7 +115,17 @@ public sealed class AgentState
         CurrentSubAgent = subAgentId;
         CurrentUptimeMs = uptimeMs;
         RememberSource(source);
-        if (GetSubAgent(subAgentId) is { } subAgent && subAgent.Accept(sequence, uptimeMs))
+        SentUs = timeUs;
+        IsRepeated = false;
+        if (GetSubAgent(subAgentId) is not { } subAgent)
+        {
+            return;
+        }
+
+        bool restarted = subAgent.Accept(sequence, uptimeMs, timeUs, print);
+        SentUs = Math.Max(FirstSeenUs, subAgent.SentUs);
+        IsRepeated = subAgent.IsRepeated;
+        if (restarted)
         {
             OnRestart(subAgentId);
         }

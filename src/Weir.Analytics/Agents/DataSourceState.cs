@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Weir.Analytics.Counters;
 using Weir.Analytics.Flows.Tables;
 using Weir.Wire.SFlow;
@@ -15,6 +16,8 @@ public sealed class DataSourceState
     private SampleSequences _flows;
     private SampleSequences _counters;
     private SampleSequences _notifications;
+    private RecentPools _recentPools;
+    private uint _lastFlowSequence;
     private uint _pool;
     private uint _flowDrops;
     private uint _notificationDrops;
@@ -66,6 +69,12 @@ public sealed class DataSourceState
     /// <summary>What the sequence said about the last counter sample.</summary>
     public SequenceOutcome LastCounterOutcome { get; private set; }
 
+    /// <summary>
+    /// True when the flow sample accounted last was accounted before: its number was received and its sample pool, which grows with every
+    /// packet, is the same. A number alone would take an agent that numbers badly, or begins again, for one that repeats itself.
+    /// </summary>
+    internal bool IsRepeated { get; private set; }
+
     /// <summary>Samples the agent itself dropped, since they were first reported.</summary>
     public long FlowDrops { get; private set; }
 
@@ -113,6 +122,7 @@ public sealed class DataSourceState
             _poolSamples = 0;
         }
 
+        NoteRepetition(outcome, sequence, pool);
         AccountPool(outcome, pool);
         FlowDrops += Step(outcome, drops, ref _flowDrops, ref _flowDropsKnown);
         return outcome;
@@ -181,6 +191,28 @@ public sealed class DataSourceState
     /// <summary>Notes activity that carries no sequence number (custom metrics and flows).</summary>
     internal void Touch(long timeUs) => LastSeenUs = Math.Max(LastSeenUs, timeUs);
 
+    private void NoteRepetition(SequenceOutcome outcome, uint sequence, uint pool)
+    {
+        IsRepeated = false;
+        uint behind = unchecked(_lastFlowSequence - sequence);
+        ref uint recent = ref _recentPools[(int)(sequence % RecentPools.Length)];
+        if (outcome == SequenceOutcome.Duplicate)
+        {
+            IsRepeated = behind < RecentPools.Length && pool != 0 && recent == pool;
+            return;
+        }
+
+        if (outcome != SequenceOutcome.Late)
+        {
+            _lastFlowSequence = sequence;
+            recent = pool;
+        }
+        else if (behind < RecentPools.Length)
+        {
+            recent = pool;
+        }
+    }
+
     private void AccountPool(SequenceOutcome outcome, uint pool)
     {
         if (outcome == SequenceOutcome.Duplicate)
@@ -220,5 +252,14 @@ public sealed class DataSourceState
         last = value;
         known = true;
         return comparable ? step : 0;
+    }
+
+    /// <summary>Sample pools of the last numbers.</summary>
+    [InlineArray(Length)]
+    private struct RecentPools
+    {
+        public const int Length = 4;
+
+        private uint _first;
     }
 }

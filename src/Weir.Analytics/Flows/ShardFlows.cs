@@ -116,9 +116,13 @@ internal sealed partial class ShardFlows
         }
     }
 
+    /// <summary>When the samples of the datagram were taken, in engine time; never after now.</summary>
+    public long SampleUs { get; set; }
+
     /// <summary>A datagram begins: sets the decay clocks.</summary>
     public void BeginDatagram()
     {
+        SampleUs = NowUs;
         _firstUs = _firstUs < 0 ? NowUs : _firstUs;
         foreach (DecayClock clock in _clocks.Values)
         {
@@ -138,7 +142,7 @@ internal sealed partial class ShardFlows
 
         FlowSource source = SourceOf(state);
         _scratch.Scale = ScaleOf(ref sample, source);
-        _scratch.TimeUs = NowUs;
+        _scratch.TimeUs = SampleUs;
         _scratch.IsEgress = IsAt(sample.Output, sample.Source) && !IsAt(sample.Input, sample.Source);
         _evaluator!.NextSample();
         if (sample.IsDiscard)

@@ -38,6 +38,10 @@ internal static class EngineMetrics
         sink.Counter("weir_flow_evictions_total", "Flow entries that gave way to larger ones.", engine.FlowEvictions);
         sink.Counter("weir_agents_refused_total", "Datagrams dropped because the agent table was full.", engine.AgentsRefused);
         sink.Counter("weir_data_sources_refused_total", "Samples dropped because an agent's data source table was full.", engine.DataSourcesRefused);
+        sink.Counter("weir_repeated_samples_total", "Samples received again, not counted in flows.", engine.RepeatedSamples);
+        sink.Counter("weir_late_datagrams_total", "Datagrams held up on the way, counted when they were sent.", engine.DatagramsPlaced);
+        sink.Counter("weir_too_late_datagrams_total", "Datagrams held up for more than a minute, counted when they arrived.", engine.DatagramsTooLate);
+        sink.Counter("weir_agent_clock_faults_total", "Agent clocks that stood still, went back, leapt or lagged.", engine.AgentClockFaults);
         sink.Counter("weir_unknown_sampling_rates_total", "Flow samples whose agent gave no sampling rate.", engine.UnknownSamplingRates);
         sink.Counter("weir_triggers_refused_total", "Threshold crossings not reported because too many flows were triggered.", engine.TriggersRefused);
         sink.Gauge("weir_agents", "Agents seen.", engine.Agents);

@@ -42,6 +42,14 @@ public sealed class EngineFeed : IDisposable
 
     public long TimeUs { get; set; } = StartUs;
 
+    /// <summary>When the agents send, by their own clocks; null for the moment of arrival.</summary>
+    public long? SentUs { get; set; }
+
+    /// <summary>How often each datagram arrives.</summary>
+    public int Copies { get; set; } = 1;
+
+    private uint UptimeMs => (uint)(((SentUs ?? TimeUs) - StartUs) / 1000);
+
     public static byte[] Udp(string source = "192.0.2.1", string destination = "198.51.100.1", int sourcePort = 1000, int destinationPort = 53) =>
         new PacketBuilder().Ethernet().Ip4(source, destination).Udp(sourcePort, destinationPort).Payload(18).Build();
 
@@ -55,7 +63,7 @@ public sealed class EngineFeed : IDisposable
     /// <summary>One datagram with one sample at the current time.</summary>
     public void Sample(byte[] packet, uint rate = 1, uint port = 1, NetworkAddress? agent = null, uint? output = null, uint? input = null, uint frameLength = 0)
     {
-        DatagramWriter writer = new(_buffer, agent ?? Agent1, 0, ++_sequence, (uint)((TimeUs - StartUs) / 1000));
+        DatagramWriter writer = new(_buffer, agent ?? Agent1, 0, ++_sequence, UptimeMs);
         writer.BeginFlowSample(new FlowSampleHeader
         {
             Sequence = _sequence,
@@ -71,7 +79,7 @@ public sealed class EngineFeed : IDisposable
 
     public void Discard(byte[] packet, uint reason = 1)
     {
-        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, (uint)((TimeUs - StartUs) / 1000));
+        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, UptimeMs);
         writer.BeginDiscardedPacket(new DiscardedPacketHeader { Sequence = _sequence, Source = new DataSource(0, 1), InputIfIndex = 1, Reason = reason });
         writer.Write(new SampledHeader { Protocol = HeaderProtocol.Ethernet, FrameLength = (uint)packet.Length, Header = packet });
         writer.EndSample();
@@ -80,7 +88,7 @@ public sealed class EngineFeed : IDisposable
 
     public void Gauge(string name, double value)
     {
-        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, (uint)((TimeUs - StartUs) / 1000));
+        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, UptimeMs);
         writer.BeginRtMetric("q"u8);
         writer.WriteGauge(name, value);
         writer.EndSample();
@@ -89,7 +97,7 @@ public sealed class EngineFeed : IDisposable
 
     public void CustomFlow(string host, ulong size)
     {
-        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, (uint)((TimeUs - StartUs) / 1000));
+        DatagramWriter writer = new(_buffer, Agent1, 0, ++_sequence, UptimeMs);
         writer.BeginRtFlow("app"u8, 10, 0);
         writer.WriteText("apphost", host);
         Span<byte> bytes = stackalloc byte[8];
@@ -103,7 +111,11 @@ public sealed class EngineFeed : IDisposable
     {
         Shard shard = Target ?? Engine.Shards[(int)(source.Low % (ulong)Engine.Shards.Count)];
         shard.Enter();
-        shard.Process(datagram, source, TimeUs, 0);
+        for (int copy = 0; copy < Copies; copy++)
+        {
+            shard.Process(datagram, source, TimeUs, 0);
+        }
+
         shard.Exit();
     }
 

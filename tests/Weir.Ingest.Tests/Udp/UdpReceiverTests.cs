@@ -165,12 +165,36 @@ public sealed class UdpReceiverTests
         for (int i = 0; i < Senders; i++)
         {
             using Socket sender = Sender(AddressFamily.InterNetwork);
-            sender.SendTo([(byte)i], receiver.LocalEndPoint!);
+            sender.SendTo([0, 0, 0, 5, 0, 0, 0, 1, 10, 0, 0, (byte)i], receiver.LocalEndPoint!);
         }
 
         Assert.True(await Condition.HoldsAsync(() => sinks.Sum(s => s.Datagrams) == Senders, Cancel));
         Assert.All(sinks, s => Assert.NotEqual(0, s.Datagrams));
         Assert.Equal([0, 1], receiver.Statistics().Select(s => s.Shard));
+    }
+
+    [Fact]
+    public async Task Receive_FourShards_TheAgentInTheDatagramChoosesTheShard()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "SO_REUSEPORT balancing is Linux");
+        const int Agents = 48;
+        const int Ports = 6;
+        RecordingSink[] sinks = [new(), new(), new(), new()];
+        using UdpReceiver receiver = Start(Loopback(), sinks);
+        for (int port = 0; port < Ports; port++)
+        {
+            using Socket sender = Sender(AddressFamily.InterNetwork);
+            for (byte agent = 0; agent < Agents; agent++)
+            {
+                byte[] address = agent % 2 == 0 ? [1, 10, 0, 0, agent] : [2, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, agent];
+                sender.SendTo([0, 0, 0, 5, 0, 0, 0, .. address, (byte)port], receiver.LocalEndPoint!);
+            }
+        }
+
+        Assert.True(await Condition.HoldsAsync(() => sinks.Sum(s => s.Datagrams) == Agents * Ports, Cancel));
+        Assert.All(sinks, s => Assert.True(s.Datagrams >= Ports));
+        IEnumerable<string> placed = sinks.SelectMany((s, i) => s.Payloads.Select(p => $"{p[..^2]} {i}"));
+        Assert.Equal(Agents, placed.Distinct().Count());
     }
 
     [Theory]

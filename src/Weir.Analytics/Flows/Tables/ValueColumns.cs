@@ -182,7 +182,14 @@ internal sealed class ValueColumns
 
     private static void AddExtreme(Span<double> cell, bool smallest, double value, long window)
     {
-        if (cell[2] != window)
+        if (cell[2] > window)
+        {
+            // Held up on the way: it belongs to the window before, or is too old to tell of.
+            bool isBefore = cell[2] - 1 <= window;
+            double before = double.IsNaN(cell[1]) ? value : smallest ? Math.Min(cell[1], value) : Math.Max(cell[1], value);
+            cell[1] = isBefore ? before : cell[1];
+        }
+        else if (cell[2] != window)
         {
             cell[1] = cell[2] == window - 1 ? cell[0] : double.NaN;
             cell[0] = value;
@@ -218,7 +225,7 @@ internal sealed class ValueColumns
         else if (first == 0 || first == hash || cell[1] < window - 1)
         {
             cell[0] = BitConverter.UInt64BitsToDouble(hash);
-            cell[1] = window;
+            cell[1] = first == 0 ? window : Math.Max(cell[1], window);
         }
         else if (_pool.Rent() is { } set)
         {
