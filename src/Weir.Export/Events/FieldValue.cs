@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Weir.Export.Events;
 
 /// <summary>The value of one field of an event. Immutable; 24 bytes.</summary>
+/// <remarks>As JSON and back it keeps its kind: numbers that are not <see cref="FieldKind.Integer"/> are written with a point or an exponent.</remarks>
 public readonly record struct FieldValue
 {
     private readonly string? _text;
@@ -46,13 +49,14 @@ public readonly record struct FieldValue
     public static FieldValue Of(bool value) => new(FieldKind.Boolean, null, value ? 1 : 0);
 
     /// <summary>Any JSON value; numbers without fraction or exponent that fit 64 bits are whole numbers.</summary>
+    /// <exception cref="InvalidOperationException">A text within it is no Unicode.</exception>
     public static FieldValue Of(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => Of(value.GetString()),
         JsonValueKind.Number => value.TryGetInt64(out long whole) ? Of(whole) : Of(value.GetDouble()),
         JsonValueKind.True => Of(true),
         JsonValueKind.False => Of(false),
-        JsonValueKind.Array or JsonValueKind.Object => new(FieldKind.Json, value.GetRawText(), 0),
+        JsonValueKind.Array or JsonValueKind.Object => new(FieldKind.Json, Compact(value), 0),
         _ => default,
     };
 
@@ -69,7 +73,7 @@ public readonly record struct FieldValue
                 writer.WriteNumberValue(_bits);
                 break;
             case FieldKind.Number:
-                writer.WriteNumberValue(BitConverter.Int64BitsToDouble(_bits));
+                WriteNumber(writer, BitConverter.Int64BitsToDouble(_bits));
                 break;
             case FieldKind.Boolean:
                 writer.WriteBooleanValue(_bits != 0);
@@ -92,4 +96,29 @@ public readonly record struct FieldValue
         FieldKind.Boolean => _bits != 0 ? "true" : "false",
         _ => "",
     };
+
+    // A whole number's digits alone would be read back as another kind, and receivers that guess types by the first value would guess wrong.
+    private static void WriteNumber(Utf8JsonWriter writer, double value)
+    {
+        Span<byte> text = stackalloc byte[40];
+        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+        if (!text[..length].ContainsAny((byte)'.', (byte)'E'))
+        {
+            ".0"u8.CopyTo(text[length..]);
+            length += 2;
+        }
+
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    private static string Compact(JsonElement value)
+    {
+        ArrayBufferWriter<byte> bytes = new();
+        using (Utf8JsonWriter writer = new(bytes, EventJson.WriterOptions))
+        {
+            value.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
 }
