@@ -1,3 +1,5 @@
+using Weir.Export.Sinks.Loki;
+
 namespace Weir.Export.Sinks;
 
 /// <summary>Every kind of sink there is.</summary>
@@ -6,6 +8,7 @@ public static class SinkTypes
     /// <summary>All, one a line.</summary>
     public static IReadOnlyList<ISinkType> All { get; } =
     [
+        new LokiSinkType(),
     ];
 
     /// <summary>The type of that name, or null.</summary>

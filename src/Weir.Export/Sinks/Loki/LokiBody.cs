@@ -37,9 +37,14 @@ public sealed class LokiBody
     public LokiBody(LokiOptions options) => _options = options;
 
     /// <summary>The label that tells the event's stream.</summary>
-    public static string ServiceOf(WeirEvent item)
+    public string ServiceOf(WeirEvent item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        if (_options.Labels.TryGetValue(LokiOptions.ServiceLabel, out string? fixedName))
+        {
+            return fixedName;
+        }
+
         return item.Service.Length switch
         {
             0 => "weir",
@@ -81,12 +86,8 @@ public sealed class LokiBody
     {
         json.WriteStartObject();
         json.WriteStartObject("stream"u8);
-        if (!_options.Labels.ContainsKey(LokiOptions.ServiceLabel))
-        {
-            json.WriteString(LokiOptions.ServiceLabel, stream.Key);
-        }
-
-        foreach ((string name, string value) in _options.Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
+        json.WriteString(LokiOptions.ServiceLabel, stream.Key);
+        foreach ((string name, string value) in _options.Labels.Where(l => l.Key != LokiOptions.ServiceLabel).OrderBy(l => l.Key, StringComparer.Ordinal))
         {
             json.WriteString(name, value);
         }

@@ -88,9 +88,9 @@ public sealed class LokiSink : IEventSink
     }
 
     /// <summary>First one stream each; then those that are older than Loki says it takes are to blame; otherwise halves.</summary>
-    private static Division Divide(IReadOnlyList<WeirEvent> batch, int[] part, string body)
+    private Division Divide(IReadOnlyList<WeirEvent> batch, int[] part, string body)
     {
-        int[][] streams = [.. part.GroupBy(i => LokiBody.ServiceOf(batch[i])).Select(stream => stream.ToArray())];
+        int[][] streams = [.. part.GroupBy(i => _body.ServiceOf(batch[i])).Select(stream => stream.ToArray())];
         if (streams.Length > 1)
         {
             return new Division([], streams);
