@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Weir.Load;
+using Weir.Wire;
 
 const string Usage = """
     weir-load pcap FILE  [--profile a5|b7] [--samples N] [--seed N]      writes a capture; the same options give the same bytes
@@ -9,8 +10,11 @@ const string Usage = """
                          [--rate N] [--seconds S] [--sockets N] [--ring N]  sends to 127.0.0.1:PORT; rate in datagrams a second, 0 = flat out
     weir-load latency PORT --listen PORT [--trials N]                    sends one crossing datagram a trial to 127.0.0.1:PORT, where a Weir
                                                                          runs bench/latency.js with -Dbench.port= the port to listen on
+    weir-load attack PORT[,PORT] --victim IPV4 [--pps N] [--sampling N]
+                         [--seconds S] [--seed N]                        sends the samples of one attack to every port
     Prints one JSON object: datagrams, flowSamples, counterSamples, bytes, seconds, datagramsPerSecond, errors;
-    for latency: trials, lost, handlerMedianMs, handlerP99Ms, receiverMedianMs, receiverP99Ms.
+    for latency: trials, lost, handlerMedianMs, handlerP99Ms, receiverMedianMs, receiverP99Ms;
+    for attack: startedMs, samples.
     """;
 
 try
@@ -32,7 +36,7 @@ static async Task<int> RunAsync(string[] args)
     }
 
     Dictionary<string, string> options = args.Skip(2).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring", "--listen", "--trials"];
+    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring", "--listen", "--trials", "--victim", "--pps", "--sampling"];
     if (options.Keys.FirstOrDefault(k => !known.Contains(k)) is { } unknown)
     {
         throw new FormatException($"unknown option {unknown}");
@@ -46,6 +50,7 @@ static async Task<int> RunAsync(string[] args)
     {
         "pcap" => PcapOutput.Write(args[1], workload, samples),
         "blast" => new Blaster(workload, ReadBlast(args[1], options, samples)).Run(),
+        "attack" => RunAttack(args[1], options),
         "latency" => await MeasureLatencyAsync(args[1], options),
         _ => throw new FormatException($"unknown command {args[0]}"),
     };
@@ -58,6 +63,25 @@ static async Task<LatencyResult> MeasureLatencyAsync(string port, Dictionary<str
     int listen = (int)Number(options, "--listen", 0, 1, IPEndPoint.MaxPort);
     using LatencyProbe probe = new((int)Range(port, "port", 1, IPEndPoint.MaxPort), listen);
     return await probe.RunAsync((int)Number(options, "--trials", 300, 1, 100_000));
+}
+
+static AttackResult RunAttack(string ports, Dictionary<string, string> options)
+{
+    if (!NetworkAddress.TryParse(options.GetValueOrDefault("--victim", ""), out NetworkAddress victim))
+    {
+        throw new FormatException("--victim must be an address");
+    }
+
+    using Attack attack = new(new AttackOptions
+    {
+        Ports = [.. ports.Split(',').Select(port => (int)Range(port, "port", 1, IPEndPoint.MaxPort))],
+        Victim = victim,
+        PacketsPerSecond = Number(options, "--pps", 100_000, 1, 1e9),
+        SamplingRate = (int)Number(options, "--sampling", 1_000, 1, 1e9),
+        Seconds = Number(options, "--seconds", 5, 0.001, 60),
+        Seed = (ulong)Number(options, "--seed", 1, 0, 1e15),
+    });
+    return attack.Run();
 }
 
 static BlastOptions ReadBlast(string port, Dictionary<string, string> options, long samples) => new()

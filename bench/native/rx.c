@@ -22,7 +22,7 @@ static double now(void)
 
 static int open_socket(int port)
 {
-    int fd = socket(AF_INET, SOCK_DGRAM, 0), one = 1, buffer = 8 << 20;
+    int fd = socket(AF_INET, SOCK_DGRAM, 0), one = 1, buffer = 4 << 20;
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
     setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer);
     setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &one, sizeof one);
