@@ -25,6 +25,11 @@ internal abstract class DatagramBatch
     /// <exception cref="SocketException">The call failed.</exception>
     public abstract int Receive();
 
+    /// <summary>Lets the thread rest for <see cref="BatchPacing.RestUs"/>, as far as the system can rest that shortly; otherwise does nothing.</summary>
+    public virtual void Rest()
+    {
+    }
+
     /// <summary>Payload of a datagram of the last call.</summary>
     public abstract ReadOnlySpan<byte> Payload(int index);
 

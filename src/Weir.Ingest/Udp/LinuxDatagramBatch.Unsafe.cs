@@ -94,6 +94,13 @@ internal sealed unsafe partial class LinuxDatagramBatch : DatagramBatch
         return 0;
     }
 
+    public override void Rest()
+    {
+        // A signal may end it early: then the rest was shorter, which is all the same.
+        long* time = stackalloc long[] { 0, BatchPacing.RestUs * 1_000 };
+        _ = NanoSleep((nint)time, 0);
+    }
+
     public override ReadOnlySpan<byte> Payload(int index) => _memory.AsSpan(index * SlotBytes, (int)_messages[index].Length);
 
     public override NetworkAddress Source(int index) => ReadAddress(_names.AsSpan(index * NameBytes, NameBytes), _isV6);
@@ -136,6 +143,9 @@ internal sealed unsafe partial class LinuxDatagramBatch : DatagramBatch
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     private static partial int ReceiveMany(SafeSocketHandle socket, nint messages, uint count, int flags, nint timeout);
+
+    [LibraryImport("libc", EntryPoint = "nanosleep")]
+    private static partial int NanoSleep(nint requested, nint remaining);
 
     /// <summary>struct iovec.</summary>
     private struct IoVector

@@ -23,6 +23,7 @@ internal sealed partial class ReceiveLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly ArrivalClock _clock;
     private readonly ILogger _logger;
+    private readonly BatchPacing _pacing;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
     private readonly HashSet<string> _knownFaults = [];
@@ -47,6 +48,7 @@ internal sealed partial class ReceiveLoop : IDisposable
         _time = time;
         _clock = new ArrivalClock(time);
         _logger = logger;
+        _pacing = new BatchPacing(time.TimestampFrequency);
         _thread = new Thread(Run) { IsBackground = true, Name = $"sflow-receive-{shard}" };
     }
 
@@ -124,6 +126,11 @@ internal sealed partial class ReceiveLoop : IDisposable
         finally
         {
             _sink.Exit();
+        }
+
+        if (_pacing.ShouldRest(count, ticks))
+        {
+            _batch.Rest();
         }
     }
 
