@@ -2,7 +2,6 @@ using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
 using Weir.Analytics.Routes;
 using Weir.Analytics.Topology;
-using Weir.Wire;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics;
@@ -48,11 +47,11 @@ public sealed partial class Shard
     private void Observe(IRouteSource source, scoped ref SampleContext context)
     {
         bool isEgress = IsSampledAt(context.Output, context.Source) && !IsSampledAt(context.Input, context.Source);
-        if (!isEgress && context.TryGetAddresses(out NetworkAddress from, out NetworkAddress to))
+        if (!isEgress && context.TryGetRouted(out RoutedPacket packet))
         {
             double scale = Math.Max(1, context.SamplingRate);
             double bytes = ByteCounts.TryGet(ref context, out KeyValue value) && value.TryGetNumber(out double length) ? length : 0;
-            source.Observe(from, to, scale, scale * bytes, Flows.NowUs);
+            source.Observe(in packet, scale, scale * bytes, Flows.NowUs);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Weir.Bgp.Addressing;
+using Weir.Bgp.FlowSpec;
 
 namespace Weir.Bgp;
 
@@ -54,6 +55,9 @@ public sealed record BgpNeighborOptions
     /// <summary>Most flow specifications announced to it; 100.</summary>
     public int MaxFlows { get; init; } = 100;
 
+    /// <summary>Actions of flow specifications that it is never sent, because it cannot bear them; none by default.</summary>
+    public FlowSpecActionSet Withheld { get; init; }
+
     /// <summary>Most UPDATE messages sent to it in a second; 200, far below what a control plane chokes on.</summary>
     public int MaxUpdatesPerSecond { get; init; } = 200;
 
@@ -62,6 +66,12 @@ public sealed record BgpNeighborOptions
 
     /// <summary>Most IPv6 prefixes learned from it; 400,000.</summary>
     public int MaxPrefixes6 { get; init; } = 400_000;
+
+    /// <summary>Whether all paths of a prefix are asked for in unicast families (RFC 7911), as a route server has them; no by default.</summary>
+    public bool AddPaths { get; init; }
+
+    /// <summary>Most paths learned from it where all are asked for; 2,000,000, 12 octets each. More are ignored and counted.</summary>
+    public int MaxPaths { get; init; } = 2_000_000;
 
     /// <summary>Lists what is wrong with the options; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
@@ -74,7 +84,7 @@ public sealed record BgpNeighborOptions
         Check(problems, RemotePort is >= 0 and <= 65535, "RemotePort must be 0 to 65535");
         Check(problems, RestartTime.TotalSeconds is >= 0 and <= 4095, "RestartTime must be 0 to 4095 seconds");
         Check(problems, Md5Secret is null || System.Text.Encoding.UTF8.GetByteCount(Md5Secret) is > 0 and <= 80, "Md5Secret must have 1 to 80 octets");
-        Check(problems, MaxRoutes >= 0 && MaxFlows >= 0 && MaxPrefixes4 >= 0 && MaxPrefixes6 >= 0, "limits must not be negative");
+        Check(problems, MaxRoutes >= 0 && MaxFlows >= 0 && MaxPrefixes4 >= 0 && MaxPrefixes6 >= 0 && MaxPaths >= 0, "limits must not be negative");
         Check(problems, MaxUpdatesPerSecond > 0, "MaxUpdatesPerSecond must be positive");
         return problems;
     }

@@ -17,6 +17,8 @@ namespace Weir.Bgp;
 /// </summary>
 public sealed class BgpSpeaker : IAsyncDisposable
 {
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
     private readonly BgpSpeakerOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -25,6 +27,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
     private readonly List<Task> _loops = [];
     private readonly CancellationTokenSource _stop = new();
     private long _unknownRefused;
+    private long _earlyRefused;
 
     /// <summary>Makes a speaker that does nothing until it is started.</summary>
     public BgpSpeaker(BgpSpeakerOptions options, ILogger? logger = null, TimeProvider? time = null)
@@ -40,6 +43,9 @@ public sealed class BgpSpeaker : IAsyncDisposable
 
     /// <summary>Connections refused because their address is no neighbour's.</summary>
     public long UnknownRefused => Interlocked.Read(ref _unknownRefused);
+
+    /// <summary>Connections refused because octets came before their TTL could be checked (RFC 5082); see <see cref="BgpNeighborOptions.TtlSecurity"/>.</summary>
+    public long EarlyRefused => Interlocked.Read(ref _earlyRefused);
 
     /// <summary>Every neighbour at this moment.</summary>
     public IReadOnlyList<NeighborStatus> Neighbors => [.. _neighbors.Values.Select(static n => n.Status)];
@@ -124,6 +130,8 @@ public sealed class BgpSpeaker : IAsyncDisposable
             {
                 TcpOptions.SetMd5(listener, address, "");
             }
+
+            PrepareTtl(listener);
         }
 
         await neighbor.DisposeAsync().ConfigureAwait(false);
@@ -152,8 +160,13 @@ public sealed class BgpSpeaker : IAsyncDisposable
     public AddRouteResult AddFlow(IPAddress neighbor, RouteOwner owner, FlowSpecRoute flow)
     {
         ArgumentNullException.ThrowIfNull(flow);
-        return _neighbors.TryGetValue(neighbor, out Neighbor? found)
-            ? found.Change(rib => rib.Add(owner, flow.Nlri, flow.Attributes)) : AddRouteResult.UnknownNeighbor;
+        if (!_neighbors.TryGetValue(neighbor, out Neighbor? found))
+        {
+            return AddRouteResult.UnknownNeighbor;
+        }
+
+        return (FlowSpecActionNames.Of(flow.Attributes) & found.Options.Withheld) == FlowSpecActionSet.None
+            ? found.Change(rib => rib.Add(owner, flow.Nlri, flow.Attributes)) : AddRouteResult.Withheld;
     }
 
     /// <summary>Ends an owner's wish for a route or flow specification; the last owner's withdraws it.</summary>
@@ -215,7 +228,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
 
     private void PrepareListener(Socket listener, BgpNeighborOptions options)
     {
-        if (listener.AddressFamily != options.Address.AddressFamily || (options.Md5Secret is null && !options.TtlSecurity))
+        if (listener.AddressFamily != options.Address.AddressFamily)
         {
             return;
         }
@@ -227,16 +240,27 @@ public sealed class BgpSpeaker : IAsyncDisposable
                 TcpOptions.SetMd5(listener, options.Address, options.Md5Secret);
             }
 
-            if (options.TtlSecurity)
-            {
-                // The answer to the neighbour's SYN must have the TTL already.
-                TcpOptions.SendMaxTtl(listener);
-            }
+            PrepareTtl(listener);
         }
         catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
         {
             BgpLog.OptionFailed(_logger, options.Address, "TCP MD5 or the TTL check", e.Message);
         }
+    }
+
+    // RFC 5082 section 3: what has passed a router is dropped before the handshake, where every neighbour of the family wants that. Where only
+    // some do, the listener must take the handshakes of the others, and Route refuses what was sent before the accepted socket could be told.
+    private void PrepareTtl(Socket listener)
+    {
+        Neighbor[] neighbors = [.. _neighbors.Values.Where(n => n.Options.Address.AddressFamily == listener.AddressFamily)];
+        if (!TcpOptions.AreSupported || !neighbors.Any(static n => n.Options.TtlSecurity))
+        {
+            return;
+        }
+
+        // The answer to the neighbour's SYN must have the TTL already.
+        TcpOptions.SendMaxTtl(listener);
+        TcpOptions.DemandMinTtl(listener, neighbors.All(static n => n.Options.TtlSecurity) ? byte.MaxValue : byte.MinValue);
     }
 
     private async Task AcceptAsync(Socket listener)
@@ -245,11 +269,13 @@ public sealed class BgpSpeaker : IAsyncDisposable
         {
             while (true)
             {
-                Socket socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                Route(socket);
+                if (await TryAcceptAsync(listener).ConfigureAwait(false) is { } socket)
+                {
+                    Route(socket);
+                }
             }
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
             if (!_stop.IsCancellationRequested)
             {
@@ -258,7 +284,38 @@ public sealed class BgpSpeaker : IAsyncDisposable
         }
     }
 
+    private async Task<Socket?> TryAcceptAsync(Socket listener)
+    {
+        try
+        {
+            return await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (SocketException) when (!_stop.IsCancellationRequested)
+        {
+            // A caller that hung up, or no descriptor free: the listener goes on, but not in a tight loop.
+            await Task.Delay(AcceptPause, _time, _stop.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (SocketException e)
+        {
+            throw new OperationCanceledException("the listener was closed", e);
+        }
+    }
+
     private void Route(Socket socket)
+    {
+        try
+        {
+            RouteToNeighbor(socket);
+        }
+        catch (SocketException)
+        {
+            // The caller hung up before its socket could be prepared.
+            socket.Dispose();
+        }
+    }
+
+    private void RouteToNeighbor(Socket socket)
     {
         IPAddress? address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
         if (address is null || !_neighbors.TryGetValue(address, out Neighbor? neighbor))
@@ -276,6 +333,14 @@ public sealed class BgpSpeaker : IAsyncDisposable
         if (neighbor.Options.TtlSecurity && TcpOptions.AreSupported)
         {
             TcpOptions.RequireMaxTtl(socket);
+            bool wasGuarded = _neighbors.Values.All(n => n.Options.TtlSecurity || n.Options.Address.AddressFamily != address.AddressFamily);
+            if (!wasGuarded && socket.Available > 0)
+            {
+                // Sent before the check was on, so nobody knows from how far. An honest neighbour dials again.
+                Interlocked.Increment(ref _earlyRefused);
+                socket.Dispose();
+                return;
+            }
         }
 
         neighbor.Accept(socket);

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Routes;
 using Weir.Wire;
 using Weir.Wire.Packets;
 
@@ -15,8 +17,30 @@ public ref partial struct SampleContext
     internal readonly ReadOnlySpan<byte> Slice(int offset, int length) =>
         offset >= MadeRecord ? Routes!.Body.Slice(offset - MadeRecord, length) : Bytes.Slice(offset, length);
 
-    /// <summary>Source and destination of the outermost IP packet.</summary>
-    internal readonly bool TryGetAddresses(out NetworkAddress source, out NetworkAddress destination)
+    /// <summary>Addresses of the outermost IP packet and of its frame; false where there is no IP packet.</summary>
+    internal readonly bool TryGetRouted(out RoutedPacket packet)
+    {
+        bool found = TryGetAddresses(out NetworkAddress source, out NetworkAddress destination);
+        ulong from = 0;
+        ulong to = 0;
+        if (Packet.TryFind(LayerKind.Ethernet, 0, out Layer frame) && Header.Length >= frame.Offset + 12)
+        {
+            to = MacAt(Header[frame.Offset..]);
+            from = MacAt(Header[(frame.Offset + 6)..]);
+        }
+        else if (TryFindRecord(RecordField.Ethernet, out RecordPosition record) && record.Length >= 20)
+        {
+            from = MacAt(BodyOf(record)[4..]);
+            to = MacAt(BodyOf(record)[12..]);
+        }
+
+        packet = new RoutedPacket(source, destination, from, to);
+        return found;
+    }
+
+    private static ulong MacAt(ReadOnlySpan<byte> bytes) => ((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+
+    private readonly bool TryGetAddresses(out NetworkAddress source, out NetworkAddress destination)
     {
         source = default;
         destination = default;
@@ -48,7 +72,7 @@ public ref partial struct SampleContext
 
     private readonly bool TryMakeGateway(out RecordPosition record)
     {
-        int length = TryGetAddresses(out NetworkAddress source, out NetworkAddress destination) ? Routes!.BodyFor(source, destination).Length : 0;
+        int length = TryGetRouted(out RoutedPacket packet) ? Routes!.BodyFor(in packet).Length : 0;
         record = new RecordPosition(GatewayTag, MadeRecord, length);
         return length > 0;
     }

@@ -1,5 +1,3 @@
-using Weir.Wire;
-
 namespace Weir.Analytics.Routes;
 
 /// <summary>
@@ -15,18 +13,16 @@ public interface IRouteSource
     bool IsObserving { get; }
 
     /// <summary>Writes the body of an extended_gateway record (sFlow v5, 0:1003).</summary>
-    /// <param name="source">Source of the packet.</param>
-    /// <param name="destination">Destination of the packet.</param>
+    /// <param name="packet">The packet.</param>
     /// <param name="body">At least <see cref="MaxBodyLength"/> bytes.</param>
     /// <param name="length">Bytes written, when true.</param>
     /// <returns>False when the table knows neither address.</returns>
-    bool TryWriteGateway(NetworkAddress source, NetworkAddress destination, Span<byte> body, out int length);
+    bool TryWriteGateway(in RoutedPacket packet, Span<byte> body, out int length);
 
     /// <summary>Counts a sample on the prefixes that routed it.</summary>
-    /// <param name="source">Source of the packet.</param>
-    /// <param name="destination">Destination of the packet.</param>
+    /// <param name="packet">The packet.</param>
     /// <param name="frames">Packets the sample stands for.</param>
     /// <param name="bytes">Bytes the sample stands for.</param>
     /// <param name="timeUs">Engine time in microseconds.</param>
-    void Observe(NetworkAddress source, NetworkAddress destination, double frames, double bytes, long timeUs);
+    void Observe(in RoutedPacket packet, double frames, double bytes, long timeUs);
 }

@@ -1,5 +1,3 @@
-using Weir.Wire;
-
 namespace Weir.Analytics.Routes;
 
 /// <summary>The record made for the current sample, at most once and only when a key asks for it. Single writer: the shard.</summary>
@@ -18,11 +16,11 @@ internal sealed class RouteScratch
     }
 
     /// <summary>The record's body; empty when the table knows nothing.</summary>
-    public ReadOnlySpan<byte> BodyFor(NetworkAddress source, NetworkAddress destination)
+    public ReadOnlySpan<byte> BodyFor(in RoutedPacket packet)
     {
         if (_length < 0)
         {
-            bool known = _source!.TryWriteGateway(source, destination, _body, out int length);
+            bool known = _source!.TryWriteGateway(in packet, _body, out int length);
             _length = known ? Math.Min(length, _body.Length) : 0;
         }
 

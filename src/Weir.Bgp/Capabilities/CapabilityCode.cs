@@ -18,7 +18,7 @@ public enum CapabilityCode : byte
     /// <summary>Four-octet AS numbers (RFC 6793 section 3).</summary>
     FourOctetAs = 65,
 
-    /// <summary>Additional paths (RFC 7911 section 4); read, not sent.</summary>
+    /// <summary>Additional paths (RFC 7911 section 4); sent to receive them, where that is wanted.</summary>
     AddPath = 69,
 
     /// <summary>Enhanced route refresh (RFC 7313 section 3.1).</summary>

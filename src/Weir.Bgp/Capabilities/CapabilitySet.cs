@@ -5,6 +5,10 @@ namespace Weir.Bgp.Capabilities;
 /// <summary>What a speaker announced in its OPEN (RFC 5492 section 4). Unknown capabilities are skipped and counted.</summary>
 public sealed class CapabilitySet
 {
+    private const byte ReceivesPaths = 1;
+    private const byte SendsPaths = 2;
+    private const byte BothWays = ReceivesPaths | SendsPaths;
+
     /// <summary>Families of the multiprotocol capabilities (RFC 4760 section 8).</summary>
     public FamilySet Families { get; set; }
 
@@ -26,14 +30,18 @@ public sealed class CapabilitySet
     /// <summary>Graceful restart; null where absent.</summary>
     public GracefulRestartCapability? GracefulRestart { get; set; }
 
-    /// <summary>Families for which the peer would send several paths (RFC 7911 section 4). This speaker does not ask for them.</summary>
+    /// <summary>Families in which the speaker would send several paths (RFC 7911 section 4). This speaker never does.</summary>
     public FamilySet AddPathSend { get; set; }
+
+    /// <summary>Families in which it would take several paths.</summary>
+    public FamilySet AddPathReceive { get; set; }
 
     /// <summary>Capabilities that were skipped because their code is unknown or their value malformed.</summary>
     public int Skipped { get; private set; }
 
     /// <summary>Whether nothing would be written.</summary>
-    public bool IsEmpty => !HasMultiprotocol && FourOctetAs is null && !RouteRefresh && !EnhancedRouteRefresh && !ExtendedMessage && GracefulRestart is null;
+    public bool IsEmpty => !HasMultiprotocol && FourOctetAs is null && !RouteRefresh && !EnhancedRouteRefresh && !ExtendedMessage && GracefulRestart is null
+        && (AddPathSend | AddPathReceive) == FamilySet.None;
 
     /// <summary>The families both sides speak (RFC 4760 section 8).</summary>
     public static FamilySet Common(CapabilitySet ours, CapabilitySet theirs)
@@ -95,6 +103,31 @@ public sealed class CapabilitySet
             restart.Write(ref writer);
             writer.PatchByte(start - 1, writer.Position - start);
         }
+
+        WriteAddPath(ref writer);
+    }
+
+    private void WriteAddPath(ref BgpWriter writer)
+    {
+        if ((AddPathSend | AddPathReceive) == FamilySet.None)
+        {
+            return;
+        }
+
+        Begin(ref writer, CapabilityCode.AddPath, 0);
+        int start = writer.Position;
+        foreach (BgpFamily family in BgpFamilies.All)
+        {
+            int mode = (AddPathReceive.Has(family) ? ReceivesPaths : 0) | (AddPathSend.Has(family) ? SendsPaths : 0);
+            if (mode != 0)
+            {
+                writer.WriteUInt16(family.Afi());
+                writer.WriteByte(family.Safi());
+                writer.WriteByte((byte)mode);
+            }
+        }
+
+        writer.PatchByte(start - 1, writer.Position - start);
     }
 
     private static void WriteFlag(ref BgpWriter writer, CapabilityCode code, bool present)
@@ -162,9 +195,11 @@ public sealed class CapabilitySet
         BgpReader reader = new(value);
         while (reader.TryReadUInt16(out ushort afi) && reader.TryReadByte(out byte safi) && reader.TryReadByte(out byte mode))
         {
-            if ((mode & 2) != 0 && BgpFamilies.TryFind(afi, safi, out BgpFamily family))
+            // RFC 7911 section 4: other values than these three are ignored.
+            if (mode is ReceivesPaths or SendsPaths or BothWays && BgpFamilies.TryFind(afi, safi, out BgpFamily family))
             {
-                AddPathSend |= family.AsSet();
+                AddPathReceive |= (mode & ReceivesPaths) != 0 ? family.AsSet() : FamilySet.None;
+                AddPathSend |= (mode & SendsPaths) != 0 ? family.AsSet() : FamilySet.None;
             }
         }
 

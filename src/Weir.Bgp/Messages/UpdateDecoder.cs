@@ -32,7 +32,8 @@ public static class UpdateDecoder
         update.Withdrawn = withdrawn;
         update.Attributes = attributes;
         update.Nlri = reader.Rest;
-        if (!ArePrefixesValid(withdrawn, isV6: false) || !ArePrefixesValid(update.Nlri, isV6: false))
+        bool hasPathIds = session.AddPath.Has(BgpFamily.Ipv4Unicast);
+        if (!ArePrefixesValid(withdrawn, isV6: false, hasPathIds) || !ArePrefixesValid(update.Nlri, isV6: false, hasPathIds))
         {
             // RFC 7606 section 3 (i) and (j): routes that cannot be parsed cannot be withdrawn either.
             Raise(ref update, UpdateTreatment.SessionReset, AttributeType.None, BgpError.InvalidNetworkField);
@@ -44,13 +45,16 @@ public static class UpdateDecoder
     }
 
     /// <summary>Whether a run of length-and-prefix pairs is well formed (RFC 7606 section 5.3).</summary>
-    public static bool ArePrefixesValid(ReadOnlySpan<byte> bytes, bool isV6)
+    /// <param name="bytes">The run.</param>
+    /// <param name="isV6">Whether the prefixes are IPv6.</param>
+    /// <param name="hasPathIds">Whether four octets of path identifier stand in front of each (RFC 7911 section 3).</param>
+    public static bool ArePrefixesValid(ReadOnlySpan<byte> bytes, bool isV6, bool hasPathIds = false)
     {
         BgpReader reader = new(bytes);
         int longest = isV6 ? 128 : 32;
-        while (reader.TryReadByte(out byte length))
+        while (reader.Remaining > 0)
         {
-            if (length > longest || !reader.TryTake((length + 7) / 8, out _))
+            if ((hasPathIds && !reader.TryReadUInt32(out _)) || !reader.TryReadByte(out byte length) || length > longest || !reader.TryTake((length + 7) / 8, out _))
             {
                 return false;
             }
@@ -118,7 +122,7 @@ public static class UpdateDecoder
         }
         else if (type is AttributeType.MpReachNlri or AttributeType.MpUnreachNlri)
         {
-            ReadMultiprotocol(ref update, type, (flags & KindMask) == expected, value);
+            ReadMultiprotocol(ref update, type, (flags & KindMask) == expected, value, session.AddPath);
         }
         else if ((flags & KindMask) != expected || !IsValueValid(type, value, session))
         {
@@ -208,7 +212,7 @@ public static class UpdateDecoder
     private static bool IsMultiple(ReadOnlySpan<byte> value, int size) => !value.IsEmpty && value.Length % size == 0;
 
     // RFC 4760 sections 3, 4 and 7; RFC 7606 sections 5.3, 7.11 and 7.12.
-    private static void ReadMultiprotocol(ref ReceivedUpdate update, AttributeType type, bool flagsValid, ReadOnlySpan<byte> value)
+    private static void ReadMultiprotocol(ref ReceivedUpdate update, AttributeType type, bool flagsValid, ReadOnlySpan<byte> value, FamilySet addPath)
     {
         BgpReader reader = new(value);
         bool isReach = type == AttributeType.MpReachNlri;
@@ -217,7 +221,7 @@ public static class UpdateDecoder
         bool valid = reader.TryReadUInt16(out ushort afi) & reader.TryReadByte(out byte safi);
         valid = valid && (!isReach || (reader.TryReadByte(out nextHopLength) && reader.TryTake(nextHopLength, out nextHop) && reader.TryReadByte(out _)));
         bool known = BgpFamilies.TryFind(afi, safi, out BgpFamily family);
-        if (!valid || !flagsValid || (known && !(IsNextHopValid(family, nextHop.Length, isReach) && AreRoutesValid(family, reader.Rest))))
+        if (!valid || !flagsValid || (known && !(IsNextHopValid(family, nextHop.Length, isReach) && AreRoutesValid(family, reader.Rest, addPath))))
         {
             Raise(ref update, UpdateTreatment.SessionReset, type, BgpError.OptionalAttribute);
             return;
@@ -248,11 +252,11 @@ public static class UpdateDecoder
         _ => length is 0 or 4 or 16 or 32,
     };
 
-    private static bool AreRoutesValid(BgpFamily family, ReadOnlySpan<byte> routes)
+    private static bool AreRoutesValid(BgpFamily family, ReadOnlySpan<byte> routes, FamilySet addPath)
     {
         if (!family.IsFlowSpec())
         {
-            return ArePrefixesValid(routes, family.IsV6());
+            return ArePrefixesValid(routes, family.IsV6(), addPath.Has(family));
         }
 
         BgpReader reader = new(routes);

@@ -12,6 +12,9 @@ public enum AddRouteResult : byte
     /// <summary>The table of wishes is full; nothing was changed.</summary>
     Refused,
 
+    /// <summary>It asks for an action that is withheld from this neighbour; nothing was changed.</summary>
+    Withheld,
+
     /// <summary>Wanted; there is no session yet.</summary>
     NoSession,
 

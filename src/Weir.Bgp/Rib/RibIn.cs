@@ -8,9 +8,10 @@ namespace Weir.Bgp.Rib;
 /// The unicast routes learned from one neighbour, and longest-match lookups on them (RFC 4271 sections 3.2 and 9.1). Written by the
 /// neighbour's receive loop, read by any thread. T1 writes under the lock and makes the version odd while it does; T2 reads without a
 /// lock, and reads again when the version was odd or has changed; after eight vain tries it takes the lock. Memory is bounded by the two
-/// limits: at the limit new prefixes are ignored and counted, known ones still change.
+/// limits: at the limit new prefixes are ignored and counted, known ones still change. Where all paths of a prefix are kept, the tries hold the
+/// first of its paths, else its attribute set.
 /// </summary>
-public sealed class RibIn
+public sealed partial class RibIn
 {
     private const int MaxTries = 8;
 
@@ -18,7 +19,9 @@ public sealed class RibIn
     private readonly PrefixTrie<uint> _v4;
     private readonly PrefixTrie<UInt128> _v6;
     private readonly AttributeTable _sets = new();
+    private readonly PathTable? _paths;
     private readonly byte[] _block = new byte[BgpHeader.MaxLength + 32];
+    private FamilySet _addPath;
     private long _version;
     private long _learned;
     private long _withdrawn;
@@ -27,8 +30,10 @@ public sealed class RibIn
     /// <summary>Starts empty.</summary>
     /// <param name="maxPrefixes4">Most IPv4 prefixes.</param>
     /// <param name="maxPrefixes6">Most IPv6 prefixes.</param>
-    public RibIn(int maxPrefixes4, int maxPrefixes6)
+    /// <param name="maxPaths">Most paths (RFC 7911); 0 keeps one path of each prefix, as sessions without path identifiers have it.</param>
+    public RibIn(int maxPrefixes4, int maxPrefixes6, int maxPaths = 0)
     {
+        _paths = maxPaths > 0 ? new PathTable(maxPaths) : null;
         _v4 = new PrefixTrie<uint>(maxPrefixes4);
         _v6 = new PrefixTrie<UInt128>(maxPrefixes6);
     }
@@ -40,8 +45,8 @@ public sealed class RibIn
         {
             lock (_gate)
             {
-                long bytes = _v4.AllocatedBytes + _v6.AllocatedBytes + _sets.AllocatedBytes;
-                return new RibInStatistics(_v4.Count, _v6.Count, _sets.Count, bytes, _learned, _withdrawn, _ignored);
+                long bytes = _v4.AllocatedBytes + _v6.AllocatedBytes + _sets.AllocatedBytes + (_paths?.AllocatedBytes ?? 0);
+                return new RibInStatistics(_v4.Count, _v6.Count, _paths?.Count ?? _v4.Count + _v6.Count, _sets.Count, bytes, _learned, _withdrawn, _ignored);
             }
         }
     }
@@ -57,8 +62,17 @@ public sealed class RibIn
     /// <param name="bits">The address, an IPv4 address in the upper 32 bits.</param>
     /// <param name="isV6">Whether it is an IPv6 address.</param>
     /// <param name="route">The route found.</param>
-    public bool TryFind(UInt128 bits, bool isV6, out LearnedRoute route)
+    public bool TryFind(UInt128 bits, bool isV6, out LearnedRoute route) => TryFind(bits, isV6, NextHopMap.Empty, 0, out route);
+
+    /// <summary>Finds the longest prefix that covers an address, and of its paths the one whose next hop has a MAC address, or else the best.</summary>
+    /// <param name="bits">The address, an IPv4 address in the upper 32 bits.</param>
+    /// <param name="isV6">Whether it is an IPv6 address.</param>
+    /// <param name="nextHops">MAC addresses of next hops.</param>
+    /// <param name="mac">The MAC address.</param>
+    /// <param name="route">The route found.</param>
+    public bool TryFind(UInt128 bits, bool isV6, NextHopMap nextHops, ulong mac, out LearnedRoute route)
     {
+        ArgumentNullException.ThrowIfNull(nextHops);
         for (int i = 0; i < MaxTries; i++)
         {
             long before = Volatile.Read(ref _version);
@@ -68,7 +82,7 @@ public sealed class RibIn
                 continue;
             }
 
-            AttributeSet? set = Find(bits, isV6, out int length);
+            AttributeSet? set = Find(bits, isV6, nextHops, mac, out int length);
             Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _version) == before)
             {
@@ -78,7 +92,7 @@ public sealed class RibIn
 
         lock (_gate)
         {
-            AttributeSet? set = Find(bits, isV6, out int length);
+            AttributeSet? set = Find(bits, isV6, nextHops, mac, out int length);
             return Make(bits, isV6, length, set, out route);
         }
     }
@@ -86,11 +100,13 @@ public sealed class RibIn
     /// <summary>Applies an update that does not reset the session; flow specifications and unknown families are left alone.</summary>
     /// <param name="update">The update.</param>
     /// <param name="fourOctets">Whether AS_PATH holds four-octet numbers.</param>
-    public void Apply(ReceivedUpdate update, bool fourOctets)
+    /// <param name="addPath">Families in which a path identifier stands in front of each prefix (RFC 7911 section 3).</param>
+    public void Apply(ReceivedUpdate update, bool fourOctets, FamilySet addPath = FamilySet.None)
     {
         lock (_gate)
         {
             Interlocked.Increment(ref _version);
+            _addPath = addPath;
             Withdraw(update.Withdrawn, isV6: false);
             if (update.UnreachKnown && !update.UnreachFamily.IsFlowSpec())
             {
@@ -119,10 +135,11 @@ public sealed class RibIn
         lock (_gate)
         {
             Interlocked.Increment(ref _version);
-            _withdrawn += _v4.Count + _v6.Count;
+            _withdrawn += _paths?.Count ?? _v4.Count + _v6.Count;
             _v4.Clear();
             _v6.Clear();
             _sets.Clear();
+            _paths?.Clear();
             Interlocked.Increment(ref _version);
         }
     }
@@ -133,10 +150,15 @@ public sealed class RibIn
         return set is not null;
     }
 
-    private AttributeSet? Find(UInt128 bits, bool isV6, out int length)
+    private AttributeSet? Find(UInt128 bits, bool isV6, NextHopMap nextHops, ulong mac, out int length)
     {
-        int slot = isV6 ? _v6.Find(bits, out length) : _v4.Find((uint)(bits >> 96), out length);
-        return slot < 0 ? null : _sets[slot];
+        int found = isV6 ? _v6.Find(bits, out length) : _v4.Find((uint)(bits >> 96), out length);
+        if (found < 0 || _paths is null)
+        {
+            return found < 0 ? null : _sets[found];
+        }
+
+        return FindPath(_paths, found, nextHops, mac);
     }
 
     private void Install(ReceivedUpdate update, bool reaches, bool fourOctets)
@@ -156,12 +178,11 @@ public sealed class RibIn
     private void Set(ReadOnlySpan<byte> routes, bool isV6, int slot)
     {
         BgpReader reader = new(routes);
-        while (reader.Remaining > 0 && IpPrefix.TryRead(ref reader, isV6, out IpPrefix prefix))
+        while (TryReadRoute(ref reader, isV6, out uint id, out IpPrefix prefix))
         {
-            bool room = isV6
-                ? _v6.TrySet(prefix.Bits, prefix.Length, slot, out int before)
-                : _v4.TrySet((uint)(prefix.Bits >> 96), prefix.Length, slot, out before);
-            if (!room)
+            int before = PathTable.None;
+            bool taken = _paths is null ? TrySet(prefix, slot, out before) : TrySetPath(_paths, prefix, id, slot, out before);
+            if (!taken)
             {
                 _ignored++;
                 continue;
@@ -176,12 +197,26 @@ public sealed class RibIn
         }
     }
 
+    private bool TryReadRoute(ref BgpReader reader, bool isV6, out uint id, out IpPrefix prefix)
+    {
+        id = 0;
+        prefix = default;
+        bool hasId = _addPath.Has(isV6 ? BgpFamily.Ipv6Unicast : BgpFamily.Ipv4Unicast);
+        return reader.Remaining > 0 && (!hasId || reader.TryReadUInt32(out id)) && IpPrefix.TryRead(ref reader, isV6, out prefix);
+    }
+
+    private bool TrySet(IpPrefix prefix, int value, out int before) => prefix.IsV6
+        ? _v6.TrySet(prefix.Bits, prefix.Length, value, out before)
+        : _v4.TrySet((uint)(prefix.Bits >> 96), prefix.Length, value, out before);
+
+    private int Remove(IpPrefix prefix) => prefix.IsV6 ? _v6.Remove(prefix.Bits, prefix.Length) : _v4.Remove((uint)(prefix.Bits >> 96), prefix.Length);
+
     private void Withdraw(ReadOnlySpan<byte> routes, bool isV6)
     {
         BgpReader reader = new(routes);
-        while (reader.Remaining > 0 && IpPrefix.TryRead(ref reader, isV6, out IpPrefix prefix))
+        while (TryReadRoute(ref reader, isV6, out uint id, out IpPrefix prefix))
         {
-            int before = isV6 ? _v6.Remove(prefix.Bits, prefix.Length) : _v4.Remove((uint)(prefix.Bits >> 96), prefix.Length);
+            int before = _paths is null ? Remove(prefix) : RemovePath(_paths, prefix, id);
             if (before >= 0)
             {
                 _withdrawn++;

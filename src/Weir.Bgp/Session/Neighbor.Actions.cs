@@ -122,6 +122,7 @@ internal sealed partial class Neighbor
         _active = _connections[slot];
         _session = Agree(Capabilities(), _peerOpens[slot]!, Options);
         _establishedAt = _time.GetUtcNow();
+        _upAt = _time.GetTimestamp();
         _restarting = false;
         _endOfRibReceived = FamilySet.None;
         _counters = _counters with { Established = _counters.Established + 1 };
@@ -148,6 +149,27 @@ internal sealed partial class Neighbor
         Out.SessionDown();
         ForgetLearned();
         Call(OnClose);
+    }
+
+    private void Take(Socket socket, SessionEventKind kind)
+    {
+        Connection connection = new(socket, ConnectionSlot.Incoming, this);
+        _actions.Clear();
+        _state = SessionReducer.Step(_state, new SessionEvent(kind), _identity, _actions);
+        if (_actions.Exists(static a => a.Kind == SessionActionKind.Reject))
+        {
+            Refuse(connection);
+            return;
+        }
+
+        _counters = _actions.Exists(static a => a.Kind == SessionActionKind.Down) ? _counters with { Replaced = _counters.Replaced + 1 } : _counters;
+        Run(connection);
+        foreach (SessionAction action in _actions)
+        {
+            // What closes the old connections comes before; from here on the new one is the neighbour's.
+            _connections[0] = action.Kind == SessionActionKind.SendOpen ? connection : _connections[0];
+            Execute(action);
+        }
     }
 
     private void Refuse(Connection connection)

@@ -15,7 +15,7 @@ internal sealed partial class Neighbor
         bool ignored = (update.HasReach && (!update.ReachKnown || update.ReachFamily.IsFlowSpec()))
             || (update.HasUnreach && (!update.UnreachKnown || update.UnreachFamily.IsFlowSpec()));
         _routesIgnored += ignored ? 1 : 0;
-        In.Apply(update, _session!.FourOctetAs);
+        In.Apply(update, _session!.FourOctetAs, _session.AddPath);
     }
 
     private void ForgetLearned() => In.Clear();

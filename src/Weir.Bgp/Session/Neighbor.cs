@@ -45,6 +45,7 @@ internal sealed partial class Neighbor : IAsyncDisposable
     private BgpError _lastError;
     private bool _restarting = true;
     private bool _nearCap;
+    private bool _hasCandidate;
     private NeighborCounters _counters = new();
     private FamilySet _endOfRibReceived;
     private long _messagesReceived;
@@ -53,6 +54,7 @@ internal sealed partial class Neighbor : IAsyncDisposable
     private long _routesIgnored;
     private double _tokens;
     private long _tokensAt;
+    private long _upAt;
 
     public Neighbor(BgpNeighborOptions options, ILogger logger, TimeProvider time)
     {
@@ -62,7 +64,7 @@ internal sealed partial class Neighbor : IAsyncDisposable
         byte[] id = options.RouterId.GetAddressBytes();
         uint routerId = ((uint)id[0] << 24) | ((uint)id[1] << 16) | ((uint)id[2] << 8) | id[3];
         _identity = new SessionIdentity(routerId, options.LocalAs, options.RemotePort == 0);
-        In = new RibIn(options.MaxPrefixes4, options.MaxPrefixes6);
+        In = new RibIn(options.MaxPrefixes4, options.MaxPrefixes6, options.AddPaths ? options.MaxPaths : 0);
         Out = new AdjRibOut(new AdjRibOutOptions { MaxRoutes = options.MaxRoutes, MaxFlows = options.MaxFlows });
         _hold = [Timer(SessionEventKind.HoldExpired, 0), Timer(SessionEventKind.HoldExpired, 1)];
         _keepalive = [Timer(SessionEventKind.KeepaliveDue, 0), Timer(SessionEventKind.KeepaliveDue, 1)];
@@ -140,21 +142,15 @@ internal sealed partial class Neighbor : IAsyncDisposable
     {
         lock (_gate)
         {
-            // Known before the step, so that SendOpen finds it; put back when the machine rejects the newcomer.
-            Connection? before = _connections[0];
-            Connection connection = new(socket, ConnectionSlot.Incoming, this);
-            _connections[0] = connection;
-            _actions.Clear();
-            _state = SessionReducer.Step(_state, new SessionEvent(SessionEventKind.Accepted), _identity, _actions);
-            if (_actions.Exists(static a => a.Kind == SessionActionKind.Reject))
+            if (MayHaveRestarted)
             {
-                _connections[0] = before;
-                Refuse(connection);
+                _hasCandidate = true;
+                _running.RemoveAll(static t => t.IsCompleted);
+                _running.Add(AwaitOpenAsync(socket, _session!));
                 return;
             }
 
-            Run(connection);
-            Execute();
+            Take(socket, SessionEventKind.Accepted);
         }
     }
 
@@ -219,9 +215,11 @@ internal sealed partial class Neighbor : IAsyncDisposable
             IsInternal = theirs.As == options.LocalAs,
             FourOctetAs = theirs.Capabilities.FourOctetAs is not null,
             Families = families,
+            AddPath = ours.AddPathReceive & theirs.Capabilities.AddPathSend & families,
             HoldTimeSeconds = (ushort)hold,
             PeerRouteRefresh = theirs.Capabilities.RouteRefresh,
             PeerKeeps = restart is null ? FamilySet.None : families,
+            PeerRestarts = restart?.Families ?? FamilySet.None,
             NotificationKeepsRoutes = restart?.Notification ?? false,
         };
     }
@@ -244,6 +242,7 @@ internal sealed partial class Neighbor : IAsyncDisposable
         Families = Options.Families,
         FourOctetAs = Options.LocalAs,
         RouteRefresh = true,
+        AddPathReceive = Options.AddPaths ? Options.Families & (FamilySet.Ipv4Unicast | FamilySet.Ipv6Unicast) : FamilySet.None,
         GracefulRestart = Options.GracefulRestart
             ? new GracefulRestartCapability(_restarting, true, (ushort)Options.RestartTime.TotalSeconds, Options.Families, Options.Families)
             : null,

@@ -18,6 +18,9 @@ public sealed record NeighborCounters
     /// <summary>Sessions lost.</summary>
     public long Lost { get; init; }
 
+    /// <summary>Sessions lost because the neighbour restarted and opened a new one at once (RFC 4724 section 4.2).</summary>
+    public long Replaced { get; init; }
+
     /// <summary>Updates of which an attribute was left out (RFC 7606).</summary>
     public long AttributeDiscards { get; init; }
 

@@ -18,6 +18,9 @@ public enum SessionEventKind : byte
     /// <summary>The neighbour's connection was accepted (event 17).</summary>
     Accepted,
 
+    /// <summary>The neighbour has restarted: on a new connection it has sent OPEN while the old one counts as established (RFC 4724 section 4.2).</summary>
+    Reopened,
+
     /// <summary>A connection failed or was closed by the other side (event 18).</summary>
     Closed,
 

@@ -23,6 +23,9 @@ public sealed record SessionParameters
     /// <summary>Families both speak.</summary>
     public FamilySet Families { get; init; }
 
+    /// <summary>Families in which the neighbour sends a path identifier in front of each route (RFC 7911 section 3).</summary>
+    public FamilySet AddPath { get; init; }
+
     /// <summary>Hold time in seconds; 0 means that no keepalives are sent or awaited.</summary>
     public ushort HoldTimeSeconds { get; init; }
 
@@ -31,6 +34,9 @@ public sealed record SessionParameters
 
     /// <summary>Families for which the neighbour keeps our routes across a restart (RFC 4724 section 3).</summary>
     public FamilySet PeerKeeps { get; init; }
+
+    /// <summary>Families of the neighbour's own graceful restart capability; none where it sent none (RFC 4724 section 3).</summary>
+    public FamilySet PeerRestarts { get; init; }
 
     /// <summary>Whether both sides set the N bit (RFC 8538 section 2).</summary>
     public bool NotificationKeepsRoutes { get; init; }

@@ -24,6 +24,7 @@ public static class SessionReducer
             SessionEventKind.Stop => Stop(state, e.Error, actions),
             SessionEventKind.ConnectRetryExpired => Dial(state, identity, actions),
             SessionEventKind.Accepted => Accept(state, actions),
+            SessionEventKind.Reopened => Accept(Abandon(state, actions), actions),
             SessionEventKind.Connected => Connected(state, actions),
             _ => OnConnection(state, e, identity, actions),
         };
@@ -60,7 +61,7 @@ public static class SessionReducer
 
     private static NeighborState Accept(NeighborState state, IList<SessionAction> actions)
     {
-        // RFC 4271 section 6.8: a collision with an established session closes the newcomer.
+        // RFC 4271 section 6.8: a collision with an established session closes the newcomer, unless it comes as Reopened.
         if (!state.Enabled || state.Incoming != ConnectionState.None || state.IsEstablished)
         {
             actions.Add(new SessionAction(SessionActionKind.Reject, ConnectionSlot.Incoming, BgpError.ConnectionRejected));
@@ -70,6 +71,18 @@ public static class SessionReducer
         actions.Add(new SessionAction(SessionActionKind.StopConnectRetry));
         actions.Add(new SessionAction(SessionActionKind.SendOpen, ConnectionSlot.Incoming));
         return state with { Incoming = ConnectionState.OpenSent };
+    }
+
+    // RFC 4724 section 4.2: the old connection is taken for terminated, so no NOTIFICATION goes out on it.
+    private static NeighborState Abandon(NeighborState state, IList<SessionAction> actions)
+    {
+        if (!state.IsEstablished)
+        {
+            return state;
+        }
+
+        NeighborState next = Drop(state, ConnectionSlot.Incoming, BgpError.None, tell: false, actions);
+        return Drop(next, ConnectionSlot.Outgoing, BgpError.None, tell: false, actions);
     }
 
     private static NeighborState Connected(NeighborState state, IList<SessionAction> actions)

@@ -49,9 +49,15 @@ internal static class TcpOptions
     /// <summary>Drops packets that have passed a router.</summary>
     public static void RequireMaxTtl(Socket socket)
     {
-        bool isV6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
         SendMaxTtl(socket);
-        Set(socket, isV6 ? LevelIpv6 : LevelIp, isV6 ? Ipv6MinHopCount : IpMinTtl, 255);
+        DemandMinTtl(socket, byte.MaxValue);
+    }
+
+    /// <summary>Drops packets of a lower TTL; 0 takes all.</summary>
+    public static void DemandMinTtl(Socket socket, byte least)
+    {
+        bool isV6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
+        Set(socket, isV6 ? LevelIpv6 : LevelIp, isV6 ? Ipv6MinHopCount : IpMinTtl, least);
     }
 
     private static void Set(Socket socket, int level, int name, int value)

@@ -30,6 +30,12 @@ public sealed record BgpNeighborReport
     /// <summary>Families both speak; empty without a session.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
+    /// <summary>Families in which it sends every path of a prefix; empty without a session.</summary>
+    public IReadOnlyList<string> AddPath { get; init; } = [];
+
+    /// <summary>Actions of flow specifications that it is never sent.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+
     /// <summary>Scripts that added it.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
 
@@ -62,6 +68,9 @@ public sealed record BgpNeighborReport
 
     /// <summary>IPv6 prefixes learned from it.</summary>
     public int Prefixes6 { get; init; }
+
+    /// <summary>Paths learned from it: as many as prefixes, or more where it sends every path.</summary>
+    public int Paths { get; init; }
 
     /// <summary>Memory of what was learned from it, in bytes.</summary>
     public long LearnedBytes { get; init; }

@@ -23,7 +23,7 @@ public sealed class RouteSourceTests
         Assert.True(feed.Value("f", Expected) > 0);
         Assert.True(feed.Value("g", "100,65001") > 0);
         Assert.Equal(10, table.Asked);
-        Assert.Equal("192.0.2.1 > 198.51.100.1", table.Last);
+        Assert.Equal("192.0.2.1 > 198.51.100.1, 00163E000001 > 00163E000002", table.Last);
     }
 
     [Fact]
@@ -96,10 +96,10 @@ public sealed class RouteSourceTests
 
         public double Bytes { get; private set; }
 
-        public bool TryWriteGateway(NetworkAddress source, NetworkAddress destination, Span<byte> body, out int length)
+        public bool TryWriteGateway(in RoutedPacket packet, Span<byte> body, out int length)
         {
             Asked++;
-            Last = $"{source} > {destination}";
+            Last = $"{packet.Source} > {packet.Destination}, {packet.SourceMac:X12} > {packet.DestinationMac:X12}";
             ExtendedGateway record = new()
             {
                 Nexthop = NetworkAddress.FromV4(0xc00002fa),
@@ -115,7 +115,7 @@ public sealed class RouteSourceTests
             return true;
         }
 
-        public void Observe(NetworkAddress source, NetworkAddress destination, double frames, double bytes, long timeUs)
+        public void Observe(in RoutedPacket packet, double frames, double bytes, long timeUs)
         {
             Frames += frames;
             Bytes += bytes;

@@ -7,7 +7,7 @@ namespace Weir.Bgp.Tests.Peers;
 internal abstract class BgpPeer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     protected BgpPeer(PeerSettings settings)
     {
@@ -48,11 +48,17 @@ internal abstract class BgpPeer : IDisposable
 
     public abstract void Start();
 
+    /// <summary>Makes it announce 198.51.100.0/24 by way of 192.0.2.1 and of 192.0.2.2, both to us (RFC 7911); see <see cref="PeerSettings.SendsPaths"/>.</summary>
+    public virtual Task OriginatePathsAsync() => Task.CompletedTask;
+
     /// <summary>The peer's own account of its routes, one block of text for each.</summary>
     public abstract Task<IReadOnlyList<string>> RoutesAsync();
 
     /// <summary>What the peer shows for a component or an action; null where it has no name for it.</summary>
     public abstract string? Shows(string word);
+
+    /// <summary>Stops it where it stands: its sockets stay open and say nothing.</summary>
+    public void Freeze() => Process?.Signal("STOP");
 
     public void Kill()
     {
@@ -62,27 +68,32 @@ internal abstract class BgpPeer : IDisposable
     }
 
     /// <summary>Waits until a route's block, found by its address, holds every text; fails with what the peer shows instead.</summary>
-    public async Task ExpectAsync(string address, params string?[] texts)
+    public Task ExpectAsync(string address, params string?[] texts) => ExpectAllAsync([(address, texts)]);
+
+    /// <summary>Waits until the peer shows every route with its texts at once; fails with what it shows instead.</summary>
+    public async Task ExpectAllAsync(IReadOnlyList<(string Address, string?[] Texts)> wanted)
     {
         string seen = "";
+        string missing = "";
         bool holds = await HoldsAsync(routes =>
         {
             seen = string.Join('\n', routes);
-            return routes.Any(r => r.Contains(address + "/", StringComparison.Ordinal) && texts.All(t => t is null || r.Contains(t, StringComparison.Ordinal)));
+            missing = string.Join("; ", wanted.Where(w => !routes.Any(r => IsOf(r, w.Address, w.Texts))).Select(static w => $"{w.Address} with {string.Join(" and ", w.Texts)}"));
+            return missing.Length == 0;
         });
-        Assert.True(holds, $"{address} with {string.Join(" and ", texts)} was expected, but {GetType().Name} shows:\n{seen}\n{Process?.Tail}");
+        Assert.True(holds, $"{missing} expected, but {GetType().Name} shows:\n{seen}\n{Process?.Tail}");
     }
 
-    /// <summary>Waits until no block holds the address.</summary>
-    public async Task ExpectGoneAsync(string address)
+    /// <summary>Waits until no block holds any of the addresses.</summary>
+    public async Task ExpectGoneAsync(params string[] addresses)
     {
         string seen = "";
         bool holds = await HoldsAsync(routes =>
         {
             seen = string.Join('\n', routes);
-            return !routes.Any(r => r.Contains(address + "/", StringComparison.Ordinal));
+            return !routes.Any(r => addresses.Any(a => IsOf(r, a)));
         });
-        Assert.True(holds, $"{address} was expected to be gone, but {GetType().Name} shows:\n{seen}");
+        Assert.True(holds, $"{string.Join(", ", addresses)} should be gone, but {GetType().Name} shows:\n{seen}");
     }
 
     public async Task<bool> HasAsync(string address) => (await RoutesAsync()).Any(r => r.Contains(address + "/", StringComparison.Ordinal));
@@ -92,6 +103,13 @@ internal abstract class BgpPeer : IDisposable
         Kill();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static bool IsOf(string route, string address, params string?[] texts) =>
+        route.Contains(address + "/", StringComparison.Ordinal) && texts.All(t => t is null || route.Contains(t, StringComparison.Ordinal));
+
+    protected PeerProcess Run(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) => Settings.Namespace is string name
+        ? new PeerProcess("ip", ["netns", "exec", name, file, .. arguments], environment)
+        : new PeerProcess(file, arguments, environment);
 
     protected string WriteFile(string name, string text)
     {

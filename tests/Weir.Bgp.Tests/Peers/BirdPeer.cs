@@ -5,6 +5,9 @@ namespace Weir.Bgp.Tests.Peers;
 /// <summary>BIRD 2, read with birdc. Its filter installs routes with the blackhole community as blackholes.</summary>
 internal sealed partial class BirdPeer(PeerSettings settings) : BgpPeer(settings)
 {
+    private const string Statics = "protocol static one { ipv4; route 198.51.100.0/24 blackhole; } protocol static two { ipv4; route 198.51.100.0/24 blackhole; }";
+    private const string Kernel = "protocol kernel k4 { ipv4 { export where source = RTS_BGP; }; } protocol kernel k6 { ipv6 { export where source = RTS_BGP; }; }";
+
     public override void Start()
     {
         string secret = Settings.Secret is null ? "" : $"password \"{Settings.Secret}\";";
@@ -15,20 +18,23 @@ internal sealed partial class BirdPeer(PeerSettings settings) : BgpPeer(settings
             flow4 table f4;
             flow6 table f6;
             filter rtbh { if (65535,666) ~ bgp_community then dest = RTD_BLACKHOLE; accept; }
+            filter each_path { if proto = "one" then bgp_next_hop = 192.0.2.1; else bgp_next_hop = 192.0.2.2; accept; }
+            {{(Settings.SendsPaths ? Statics : "")}}
+            {{(Settings.Namespace is null ? "" : Kernel)}}
             protocol bgp weir {
               local {{Settings.Address}} port {{Settings.Port}} as {{Settings.PeerAs}};
               neighbor {{Settings.OurAddress}} port {{(Settings.Dials ? Settings.OurPort : 179)}} as 65000;
-              multihop; strict bind yes; hold time 9; graceful restart on; {{secret}}
+              multihop {{(Settings.TtlSecurity ? "255; ttl security on" : "")}}; strict bind yes; hold time {{Settings.HoldSeconds}}; graceful restart on; {{secret}}
               connect delay time 1; connect retry time 1; error wait time 1, 2;
               passive {{(Settings.Dials ? "no" : "yes")}};
-              ipv4 { import filter rtbh; export none; };
+              ipv4 { import filter rtbh; {{(Settings.SendsPaths ? "export filter each_path; add paths tx" : "export none")}}; };
               ipv6 { import filter rtbh; export none; };
               flow4 { table f4; import all; export none; };
               flow6 { table f6; import all; export none; };
             }
 
             """);
-        Process = new PeerProcess("/usr/sbin/bird", ["-f", "-c", config, "-s", Path.Combine(Folder, "sock"), "-P", Path.Combine(Folder, "pid")]);
+        Process = Run("/usr/sbin/bird", ["-f", "-c", config, "-s", Path.Combine(Folder, "sock"), "-P", Path.Combine(Folder, "pid")]);
     }
 
     public override async Task<IReadOnlyList<string>> RoutesAsync()

@@ -6,6 +6,11 @@ namespace Weir.Bgp.Tests.Peers;
 /// <summary>ExaBGP, read by the JSON it hands to a process; the table is kept here from its announcements and withdrawals.</summary>
 internal sealed class ExabgpPeer(PeerSettings settings) : BgpPeer(settings)
 {
+    private const string Paths = "static { route 198.51.100.0/24 next-hop 192.0.2.1 path-information 0.0.0.1; route 198.51.100.0/24 next-hop 192.0.2.2 path-information 0.0.0.2; }";
+
+    /// <summary>Whether a message came as these octets, in hexadecimal; only where it hands updates on raw.</summary>
+    public bool HasRaw(string octets) => File.Exists(Log) && File.ReadAllText(Log).Contains(octets, StringComparison.OrdinalIgnoreCase);
+
     private string Log => Path.Combine(Folder, "routes.json");
 
     public override void Start()
@@ -19,14 +24,15 @@ internal sealed class ExabgpPeer(PeerSettings settings) : BgpPeer(settings)
             process watch { run {{sink}}; encoder json; }
             neighbor {{Settings.OurAddress}} {
               router-id 10.0.0.5; local-address {{Settings.Address}}; local-as {{Settings.PeerAs}}; peer-as 65000; hold-time 9;
-              {{(Settings.Dials ? $"connect {Settings.OurPort};" : "passive true;")}} {{secret}}
+              {{(Settings.Dials ? $"connect {Settings.OurPort};" : "passive true;")}} {{secret}} {{(Settings.TtlSecurity ? "outgoing-ttl 255;" : "")}}
               family { ipv4 unicast; ipv6 unicast; ipv4 flow; ipv6 flow; }
-              capability { graceful-restart 60; }
-              api { processes [ watch ]; neighbor-changes; receive { parsed; update; } }
+              capability { graceful-restart 60; {{(Settings.SendsPaths ? "add-path send;" : "")}} }
+              {{(Settings.SendsPaths ? Paths : "")}}
+              api { processes [ watch ]; neighbor-changes; receive { {{(Settings.Raw ? "packets" : "parsed")}}; update; } }
             }
 
             """);
-        Process = new PeerProcess("/usr/sbin/exabgp", [config], new Dictionary<string, string>
+        Process = Run("/usr/sbin/exabgp", [config], new Dictionary<string, string>
         {
             ["exabgp.daemon.user"] = "root",
             ["exabgp.tcp.bind"] = Settings.Dials ? "" : Settings.Address,

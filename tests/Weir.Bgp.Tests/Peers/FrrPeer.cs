@@ -16,6 +16,7 @@ internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
              no bgp ebgp-requires-policy
              no bgp default ipv4-unicast
              bgp graceful-restart
+             bgp graceful-restart notification
              neighbor {us} remote-as 65000
              neighbor {us} update-source {Settings.Address}
              neighbor {us} port {Settings.OurPort}
@@ -23,7 +24,7 @@ internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
              {(Settings.Secret is null ? "" : "neighbor " + us + " password " + Settings.Secret)}
              neighbor {us} timers 3 9
              neighbor {us} timers connect 1
-             neighbor {us} ebgp-multihop 255
+             neighbor {us} ebgp-multihop {(Settings.TtlSecurity || Settings.PeerAs == 65000 ? 255 : 10)}
              neighbor {us} disable-connected-check
             {activate}
             """);
@@ -36,15 +37,9 @@ internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
 
     public override async Task<IReadOnlyList<string>> RoutesAsync()
     {
-        List<string> routes = [];
-        foreach (string family in new[] { "ipv4", "ipv6" })
-        {
-            routes.AddRange((await ShowAsync($"show bgp {family} flowspec detail")).Split("BGP flowspec entry"));
-            string table = await ShowAsync($"show bgp {family} unicast");
-            routes.AddRange(table.Split('\n').Where(static l => l.StartsWith('*') || l.StartsWith('S')));
-        }
-
-        return routes;
+        string[] commands = ["show bgp ipv4 unicast", "show bgp ipv6 unicast", "show bgp ipv4 flowspec detail", "show bgp ipv6 flowspec detail"];
+        string[] parts = (await ShowAsync(commands)).Split("BGP flowspec entry");
+        return [.. parts[0].Split('\n').Where(static l => l.StartsWith('*') || l.StartsWith('S')), .. parts[1..]];
     }
 
     public override string? Shows(string word) => word switch
@@ -72,6 +67,6 @@ internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
         _ => null,
     };
 
-    private async Task<string> ShowAsync(string command) =>
-        await PeerProcess.RunAsync("/usr/bin/vtysh", "--vty_socket", Folder, "-d", "bgpd", "-c", command);
+    private async Task<string> ShowAsync(params string[] commands) =>
+        await PeerProcess.RunAsync("/usr/bin/vtysh", ["--vty_socket", Folder, "-d", "bgpd", .. commands.SelectMany(static c => new[] { "-c", c })]);
 }

@@ -10,13 +10,15 @@ internal sealed class GobgpPeer(PeerSettings settings) : BgpPeer(settings)
 
     public override void Start()
     {
-        string families = string.Concat(new[] { "ipv4-unicast", "ipv6-unicast", "ipv4-flowspec", "ipv6-flowspec" }.Select(static f => $"""
+        string families = string.Concat(new[] { "ipv4-unicast", "ipv6-unicast", "ipv4-flowspec", "ipv6-flowspec" }.Select(f => $$"""
 
               [[neighbors.afi-safis]]
                 [neighbors.afi-safis.config]
-                  afi-safi-name = "{f}"
+                  afi-safi-name = "{{f}}"
                 [neighbors.afi-safis.mp-graceful-restart.config]
                   enabled = true
+                [neighbors.afi-safis.add-paths.config]
+                  send-max = {{(Settings.SendsPaths && f == "ipv4-unicast" ? 8 : 0)}}
             """));
         string config = WriteFile("gobgpd.conf", $"""
             [global.config]
@@ -33,6 +35,9 @@ internal sealed class GobgpPeer(PeerSettings settings) : BgpPeer(settings)
                 local-address = "{Settings.Address}"
                 remote-port = {Settings.OurPort}
                 passive-mode = {(Settings.Dials ? "false" : "true")}
+              [neighbors.ttl-security.config]
+                enabled = {(Settings.TtlSecurity ? "true" : "false")}
+                ttl-min = 255
               [neighbors.timers.config]
                 connect-retry = 1
                 idle-hold-time-after-reset = 1
@@ -56,6 +61,12 @@ internal sealed class GobgpPeer(PeerSettings settings) : BgpPeer(settings)
         }
 
         return routes;
+    }
+
+    public override async Task OriginatePathsAsync()
+    {
+        await OriginateAsync("198.51.100.0/24", "identifier", "11", "nexthop", "192.0.2.1");
+        await PeerProcess.RunAsync("/usr/bin/gobgp", "-u", Settings.Address, "-p", _apiPort, "global", "rib", "add", "198.51.100.0/24", "identifier", "12", "nexthop", "192.0.2.2");
     }
 
     /// <summary>Originates a route, once the daemon answers; <paramref name="route"/> is what its own client takes.</summary>

@@ -61,6 +61,13 @@ internal sealed class PeerProcess : IDisposable
         _process.StandardInput.Flush();
     }
 
+    /// <summary>Sends a signal to this process alone.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>SIGKILL: no farewell.</summary>
     public void Kill()
     {

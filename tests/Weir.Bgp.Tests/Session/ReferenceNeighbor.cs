@@ -47,6 +47,15 @@ internal sealed class ReferenceNeighbor(SessionIdentity identity)
                 }
 
                 return;
+            case SessionEventKind.Reopened:
+                // The old session is over without a word; what follows is an ordinary arrival.
+                if (_is[0] == "Established" || _is[1] == "Established")
+                {
+                    End(0, null);
+                    End(1, null);
+                }
+
+                goto case SessionEventKind.Accepted;
             case SessionEventKind.Connected:
                 if (_is[1] == "Connecting")
                 {

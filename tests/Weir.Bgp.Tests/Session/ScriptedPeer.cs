@@ -15,22 +15,32 @@ internal sealed class ScriptedPeer : IDisposable
     private readonly byte[] _buffer = new byte[1 << 16];
     private int _filled;
 
-    public static async Task<ScriptedPeer> ConnectAsync(string from, IPEndPoint to)
+    public static async Task<ScriptedPeer> ConnectAsync(string from, IPEndPoint to, int? receiveBuffer = null)
     {
         ScriptedPeer peer = new();
+        if (receiveBuffer is int size)
+        {
+            peer._socket.ReceiveBufferSize = size;
+        }
+
         peer._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await peer._socket.ConnectAsync(to, TestContext.Current.CancellationToken);
         return peer;
     }
 
     /// <summary>Opens and confirms, so that the other side is established.</summary>
-    public async Task OpenAsync(ushort holdSeconds)
+    public async Task OpenAsync(ushort holdSeconds, GracefulRestartCapability? restart = null)
     {
-        CapabilitySet capabilities = new() { HasMultiprotocol = true, Families = FamilySet.All, FourOctetAs = 65001, RouteRefresh = true };
-        await SendAsync((ref BgpWriter w) => new OpenMessage(65001, holdSeconds, 0x0A000002, capabilities).Write(ref w));
+        await SendOpenAsync(holdSeconds, restart);
         await SendAsync(KeepaliveMessage.Write);
         Assert.Equal(BgpMessageType.Open, (await ReceiveAsync()).Type);
         Assert.Equal(BgpMessageType.Keepalive, (await ReceiveAsync()).Type);
+    }
+
+    public Task SendOpenAsync(ushort holdSeconds, GracefulRestartCapability? restart = null)
+    {
+        CapabilitySet capabilities = new() { HasMultiprotocol = true, Families = FamilySet.All, FourOctetAs = 65001, RouteRefresh = true, GracefulRestart = restart };
+        return SendAsync((ref BgpWriter w) => new OpenMessage(65001, holdSeconds, 0x0A000002, capabilities).Write(ref w));
     }
 
     public async Task SendAsync(Writer write)

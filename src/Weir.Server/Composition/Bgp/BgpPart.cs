@@ -40,6 +40,12 @@ internal sealed class BgpPart : IAsyncDisposable
 
     public BgpSpeaker Speaker { get; }
 
+    /// <summary>Addresses of routers called by name.</summary>
+    public BgpNames Names { get; } = new(static (name, cancel) => Dns.GetHostAddressesAsync(name, cancel));
+
+    /// <summary>MAC addresses of next hops.</summary>
+    public NextHopTable NextHops { get; } = new();
+
     /// <summary>Every neighbour.</summary>
     public IEnumerable<BgpRouter> Routers => _byAddress.Values;
 
@@ -184,6 +190,7 @@ internal sealed class BgpPart : IAsyncDisposable
     /// <summary>Ends the sessions; whether neighbours may keep the routes is the operator's choice.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Names.DisposeAsync();
         await Speaker.StopAsync(Settings.KeepRoutes);
         await Speaker.DisposeAsync();
     }

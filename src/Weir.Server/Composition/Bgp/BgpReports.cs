@@ -1,6 +1,7 @@
 using System.Net;
 using Weir.Bgp.Addressing;
 using Weir.Bgp.Attributes;
+using Weir.Bgp.FlowSpec;
 using Weir.Bgp.Rib;
 using Weir.Bgp.Session;
 using Weir.Web.Bgp;
@@ -47,6 +48,7 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
     public void Collect(IMetricSink sink)
     {
         sink.Counter("weir_bgp_unknown_refused_total", "BGP connections refused because their address is no neighbour's.", part.Speaker.UnknownRefused);
+        sink.Counter("weir_bgp_early_refused_total", "BGP connections refused because octets came before their TTL could be checked.", part.Speaker.EarlyRefused);
         sink.Counter("weir_audit_entries_total", "Lines written to the audit file.", audit.Written);
         sink.Counter("weir_audit_dropped_total", "Audit entries that missed the file.", audit.Dropped);
         foreach ((string name, BgpNeighborReport neighbor) in Neighbors())
@@ -61,6 +63,7 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
             sink.Gauge("weir_bgp_queued", "Routes waiting to be sent.", neighbor.Queued, router);
             sink.Gauge("weir_bgp_learned_prefixes", "Prefixes learned.", neighbor.Prefixes4, router, ("family", "ipv4"));
             sink.Gauge("weir_bgp_learned_prefixes", "Prefixes learned.", neighbor.Prefixes6, router, ("family", "ipv6"));
+            sink.Gauge("weir_bgp_learned_paths", "Paths learned: more than prefixes where a route server sends several of one prefix.", neighbor.Paths, router);
             sink.Gauge("weir_bgp_learned_bytes", "Memory of what was learned, in bytes.", neighbor.LearnedBytes, router);
             foreach ((string counter, long value) in neighbor.Counters)
             {
@@ -80,6 +83,8 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
         HoldSeconds = status.Session?.HoldTimeSeconds,
         FamiliesOffered = Names(router.Options.Families),
         Families = Names(status.Session?.Families ?? FamilySet.None),
+        AddPath = Names(status.Session?.AddPath ?? FamilySet.None),
+        Withheld = FlowSpecActionNames.Of(router.Options.Withheld),
         Scripts = [.. router.Subscribers.Select(s => s.Script)],
         Routes = status.RouteCount,
         MaxRoutes = router.Options.MaxRoutes,
@@ -91,6 +96,7 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
         Queued = status.QueuedCount,
         Prefixes4 = learned.Prefixes4,
         Prefixes6 = learned.Prefixes6,
+        Paths = learned.Paths,
         LearnedBytes = learned.Bytes,
         LastError = status.LastError.IsError ? status.LastError.ToString() : null,
         Counters = Counters(status, learned),
@@ -103,6 +109,7 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
         ["updatesSent"] = status.Counters.UpdatesSent,
         ["established"] = status.Counters.Established,
         ["lost"] = status.Counters.Lost,
+        ["replaced"] = status.Counters.Replaced,
         ["announced"] = status.Announced,
         ["withdrawn"] = status.Withdrawn,
         ["refused"] = status.RefusedCount,

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Weir.Bgp;
 using Weir.Bgp.Addressing;
 using Weir.Bgp.Attributes;
@@ -23,22 +21,42 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
     /// <inheritdoc/>
     public bool AddNeighbor(BgpNeighborSpec neighbor, Action<string, bool> stateChanged)
     {
-        string? problem = TryMakeOptions(neighbor, out BgpNeighborOptions? options);
-        problem ??= part.Add(options!, new BgpSubscriber(script, neighbor.Router, stateChanged));
-        if (problem is null && neighbor.Multipath)
+        bool? added = part.Names.Find(neighbor.Router, (address, unknown) =>
         {
-            part.Advise(script, neighbor.Router, "multipath has no effect: additional paths are not asked for");
+            BgpNeighborOptions? options = null;
+            string? problem = unknown ?? BgpNeighborMaker.TryMake(neighbor, address!, part.Settings, out options);
+            problem ??= part.Add(options!, new BgpSubscriber(script, neighbor.Router, stateChanged));
+            return Report("bgp-neighbor-add", neighbor.Router, neighbor.Router, problem);
+        });
+        if (added is null)
+        {
+            part.Advise(script, neighbor.Router, "the name is still being looked up; the neighbour is added when the answer comes");
         }
 
-        return Report("bgp-neighbor-add", neighbor.Router, neighbor.Router, problem);
+        return added ?? true;
     }
 
     /// <inheritdoc/>
-    public bool RemoveNeighbor(string router) => Report("bgp-neighbor-remove", router, router, part.Remove(router, script) ? null : "not a neighbour");
+    public bool RemoveNeighbor(string router)
+    {
+        if (part.Names.TryFollow(router, () => RemoveNeighbor(router)))
+        {
+            return true;
+        }
+
+        return Report("bgp-neighbor-remove", router, router, part.Remove(router, script) ? null : "not a neighbour");
+    }
 
     /// <inheritdoc/>
     public bool AddSource(BgpSourceSpec source)
     {
+        // A neighbour whose name is still being looked up will be there, and then this is done.
+        string? awaited = new[] { source.Router, source.Router6 }.FirstOrDefault(r => r is not null && part.Find(r) is null);
+        if (awaited is not null && part.Names.TryFollow(awaited, () => AddSource(source)))
+        {
+            return true;
+        }
+
         BgpRouter? router4 = source.Router is null ? null : part.Find(source.Router);
         BgpRouter? router6 = source.Router6 is null ? null : part.Find(source.Router6);
         string routers = string.Join(", ", new[] { source.Router, source.Router6 }.Where(r => r is not null).Distinct());
@@ -55,7 +73,7 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
         {
             problem = $"value: '{source.Value}' is neither bytes nor frames";
         }
-        else if (!part.SetSource(source.Agent, new RibLookup(part.Speaker, router4, router6)))
+        else if (!part.SetSource(source.Agent, new RibLookup(part.Speaker, part.NextHops, router4, router6)))
         {
             problem = $"agent: '{source.Agent}' is neither an address nor EDGE";
         }
@@ -79,7 +97,7 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
             return Report("bgp-route-add", router, $"{router} {route.Prefix}", "not a neighbour");
         }
 
-        string nextHop = route.NextHop ?? OwnAddress(neighbor.Address)?.ToString() ?? "";
+        string nextHop = route.NextHop ?? BgpNeighborMaker.OwnAddress(neighbor.Address)?.ToString() ?? "";
         uint med = 0;
         string? problem = route.Med is null || uint.TryParse(route.Med, NumberStyles.None, CultureInfo.InvariantCulture, out med) ? null : $"med: '{route.Med}' is not a number";
         if (!UnicastRoute.TryParse(route.Prefix, nextHop, route.Communities ?? "", route.LocalPref ?? "", route.AsPath ?? "", out UnicastRoute? parsed, out IReadOnlyList<string> problems))
@@ -195,11 +213,8 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
     }
 
     /// <inheritdoc/>
-    public bool SetNextHops(IReadOnlyDictionary<string, string> macByNextHop)
-    {
-        part.Advise(script, "", "bgpSetNextHops has no effect: additional paths are not asked for");
-        return false;
-    }
+    public bool SetNextHops(IReadOnlyDictionary<string, string> macByNextHop) =>
+        Report("bgp-nexthops-set", "all", $"{macByNextHop.Count} next hops", part.NextHops.Replace(macByNextHop));
 
     private static void Count(BgpRouter? router, double t, bool bytes)
     {
@@ -235,55 +250,6 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
         LargeCommunities = route.LargeCommunities,
     };
 
-    /// <summary>The address from which this host would reach a router; nothing is sent to find out.</summary>
-    private static IPAddress? OwnAddress(IPAddress router)
-    {
-        try
-        {
-            using Socket probe = new(router.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-            probe.Connect(router, 179);
-            return (probe.LocalEndPoint as IPEndPoint)?.Address;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
-    }
-
-    private string? TryMakeOptions(BgpNeighborSpec neighbor, out BgpNeighborOptions? options)
-    {
-        options = null;
-        if (BgpNames.TryResolve(neighbor.Router, out IPAddress? address) is { } problem)
-        {
-            return problem;
-        }
-
-        IPAddress? id = neighbor.Id is null ? OwnAddress(address!) : null;
-        if (neighbor.Id is not null && (neighbor.Id.Count(c => c == '.') != 3 || !IPAddress.TryParse(neighbor.Id, out id)))
-        {
-            return $"id: '{neighbor.Id}' is not four numbers with dots";
-        }
-
-        FamilySet families = FamilySet.Ipv4Unicast
-            | (neighbor.Ipv6 ? FamilySet.Ipv6Unicast : 0) | (neighbor.FlowSpec ? FamilySet.Ipv4FlowSpec : 0) | (neighbor.FlowSpec6 ? FamilySet.Ipv6FlowSpec : 0);
-        options = new BgpNeighborOptions
-        {
-            Address = address!,
-            LocalAs = neighbor.As,
-            RouterId = id is { AddressFamily: AddressFamily.InterNetwork } ? id : BgpNames.DefaultRouterId,
-            Families = families,
-            MaxRoutes = part.Settings.MaxRoutes,
-            MaxFlows = part.Settings.MaxFlows,
-            GracefulRestart = part.Settings.RestartSeconds > 0,
-            RestartTime = TimeSpan.FromSeconds(part.Settings.RestartSeconds),
-            RemotePort = part.Settings.DialPorts.GetValueOrDefault(neighbor.Router),
-            LocalAddress = part.Settings.SourceFor(address!),
-            TtlSecurity = part.Settings.TtlSecurity,
-            Md5Secret = part.Settings.Passwords.GetValueOrDefault(neighbor.Router),
-        };
-        return null;
-    }
-
     private NeighborStatus? StatusOf(string router) => part.Find(router) is { } found ? part.Speaker.FindNeighbor(found.Address) : null;
 
     // What is not sent now must not come back by itself later: the script knows it as refused.
@@ -301,6 +267,7 @@ internal sealed class BgpService(BgpPart part, string script) : IBgpService
             AddRouteResult.NoSession => "no session",
             AddRouteResult.FilteredByCapability => $"the neighbour does not speak {route.Family}",
             AddRouteResult.OverCap => "the cap is reached (weir.bgp.maxroutes, weir.bgp.maxflows)",
+            AddRouteResult.Withheld => "an action that is withheld from this router (weir.bgp.withhold)",
             AddRouteResult.Refused => "the table of wishes is full",
             AddRouteResult.UnknownNeighbor => "not a neighbour",
             _ => "not valid: next hop of the other family, or attributes too long for a message",

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Weir.Bgp.FlowSpec;
 using Weir.Server.Configuration;
 
 namespace Weir.Server.Composition.Bgp;
@@ -34,6 +35,9 @@ public sealed record BgpSettings
     /// <summary>TCP MD5 secrets by router text.</summary>
     public IReadOnlyDictionary<string, string> Passwords { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Actions of flow specifications that a router is never sent, by router text.</summary>
+    public IReadOnlyDictionary<string, FlowSpecActionSet> Withheld { get; init; } = new Dictionary<string, FlowSpecActionSet>();
+
     /// <summary>Reads the properties; null when <c>bgp.start</c> is not yes.</summary>
     /// <exception cref="PropertyException">A value is wrong.</exception>
     public static BgpSettings? Read(PropertySet properties)
@@ -41,6 +45,7 @@ public sealed record BgpSettings
         ArgumentNullException.ThrowIfNull(properties);
         const string passwordPrefix = "weir.bgp.password.";
         const string dialPrefix = "weir.bgp.dial.";
+        const string withholdPrefix = "weir.bgp.withhold.";
         return !properties.Flag("bgp.start", false) ? null : new BgpSettings
         {
             Port = properties.Number("bgp.port", 1179, 0, 65535),
@@ -54,12 +59,27 @@ public sealed record BgpSettings
                 .ToDictionary(k => k[dialPrefix.Length..], k => properties.Number(k, 0, 1, 65535)),
             Passwords = properties.Where(p => p.Key.StartsWith(passwordPrefix, StringComparison.Ordinal) && p.Value.Length > 0)
                 .ToDictionary(p => p.Key[passwordPrefix.Length..], p => p.Value),
+            Withheld = properties.Keys.Where(k => k.StartsWith(withholdPrefix, StringComparison.Ordinal))
+                .ToDictionary(k => k[withholdPrefix.Length..], k => ReadActions(k, properties.List(k))),
         };
     }
 
     /// <summary>The address to dial a router from: the one listened on, where one is named.</summary>
     public IPAddress? SourceFor(IPAddress router) =>
         Addresses.FirstOrDefault(a => a.AddressFamily == router.AddressFamily) is { } own && !own.Equals(IPAddress.Any) && !own.Equals(IPAddress.IPv6Any) ? own : null;
+
+    private static FlowSpecActionSet ReadActions(string property, IReadOnlyList<string> names)
+    {
+        FlowSpecActionSet actions = FlowSpecActionSet.None;
+        foreach (string name in names)
+        {
+            actions |= FlowSpecActionNames.TryFind(name, out FlowSpecActionSet action)
+                ? action
+                : throw new PropertyException($"property {property}={name}: expected {string.Join(", ", FlowSpecActionNames.Of((FlowSpecActionSet)~0))}");
+        }
+
+        return actions;
+    }
 
     private static IReadOnlyList<IPAddress> ReadAddresses(IReadOnlyList<string> texts)
     {

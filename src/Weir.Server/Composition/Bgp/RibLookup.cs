@@ -13,9 +13,10 @@ namespace Weir.Server.Composition.Bgp;
 
 /// <summary>
 /// Answers for an agent what the routers it is tied to taught us. A route without a path is one of the router's own AS, so that AS is
-/// given. Takes no lock, unless prefix statistics are on; allocates only when an attribute set is met for the first time.
+/// given. Of several paths the one counts whose next hop has the frame's MAC address: the destination's for the way out, the source's for the way
+/// in. Takes no lock, unless prefix statistics are on; allocates only when an attribute set is met for the first time.
 /// </summary>
-internal sealed class RibLookup(BgpSpeaker speaker, BgpRouter? router4, BgpRouter? router6) : IRouteSource
+internal sealed class RibLookup(BgpSpeaker speaker, NextHopTable nextHops, BgpRouter? router4, BgpRouter? router6) : IRouteSource
 {
     private const int MaxPathBytes = 2_400;
     private const int MaxCommunities = 256;
@@ -27,18 +28,18 @@ internal sealed class RibLookup(BgpSpeaker speaker, BgpRouter? router4, BgpRoute
     public bool IsObserving => router4?.Traffic is not null || router6?.Traffic is not null;
 
     /// <inheritdoc/>
-    public bool TryWriteGateway(NetworkAddress source, NetworkAddress destination, Span<byte> body, out int length)
+    public bool TryWriteGateway(in RoutedPacket packet, Span<byte> body, out int length)
     {
         length = 0;
-        BgpRouter? router = RouterFor(destination);
+        BgpRouter? router = RouterFor(packet.Destination);
         uint ownAs = router?.PeerAs ?? 0;
         if (ownAs == 0 || speaker.FindLearned(router!.Address) is not { } rib)
         {
             return false;
         }
 
-        bool fromKnown = TryFind(rib, source, out LearnedRoute from);
-        bool toKnown = TryFind(rib, destination, out LearnedRoute to);
+        bool fromKnown = TryFind(rib, packet.Source, packet.SourceMac, out LearnedRoute from);
+        bool toKnown = TryFind(rib, packet.Destination, packet.DestinationMac, out LearnedRoute to);
         if (!fromKnown && !toKnown)
         {
             return false;
@@ -66,30 +67,30 @@ internal sealed class RibLookup(BgpSpeaker speaker, BgpRouter? router4, BgpRoute
     }
 
     /// <inheritdoc/>
-    public void Observe(NetworkAddress source, NetworkAddress destination, double frames, double bytes, long timeUs)
+    public void Observe(in RoutedPacket packet, double frames, double bytes, long timeUs)
     {
-        if (RouterFor(destination) is not { Traffic: { } traffic } router || speaker.FindLearned(router.Address) is not { } rib)
+        if (RouterFor(packet.Destination) is not { Traffic: { } traffic } router || speaker.FindLearned(router.Address) is not { } rib)
         {
             return;
         }
 
         double amount = traffic.CountsBytes ? bytes : frames;
-        if (TryFind(rib, destination, out LearnedRoute to))
+        if (TryFind(rib, packet.Destination, packet.DestinationMac, out LearnedRoute to))
         {
             traffic.Egress.Add(to.Prefix, amount, timeUs);
         }
 
-        if (TryFind(rib, source, out LearnedRoute from))
+        if (TryFind(rib, packet.Source, packet.SourceMac, out LearnedRoute from))
         {
             traffic.Ingress.Add(from.Prefix, amount, timeUs);
         }
     }
 
-    private static bool TryFind(RibIn rib, NetworkAddress address, out LearnedRoute route)
+    private bool TryFind(RibIn rib, NetworkAddress address, ulong mac, out LearnedRoute route)
     {
         bool isV6 = address.Family == NetworkFamily.V6;
         UInt128 bits = isV6 ? new UInt128(address.High, address.Low) : (UInt128)(uint)address.Low << 96;
-        return rib.TryFind(bits, isV6, out route);
+        return rib.TryFind(bits, isV6, nextHops.Current, mac, out route);
     }
 
     private static uint OriginOf(RouteAttributes route, uint ownAs) => route.AsPath.Segments.Count == 0 ? ownAs : route.AsPath.OriginAs;
