@@ -20,6 +20,9 @@ public sealed partial class AnalyticsEngine
     /// <summary>Flow definitions by name.</summary>
     public IReadOnlyDictionary<string, FlowDefinition> Flows => _flows.ToDictionary(pair => pair.Key, pair => pair.Value.Definition);
 
+    /// <summary>A flow's definition; null when there is none of that name.</summary>
+    public FlowDefinition? FindFlow(string name) => _flows.GetValueOrDefault(name)?.Definition;
+
     /// <summary>Thresholds by name.</summary>
     public IReadOnlyDictionary<string, ThresholdDefinition> Thresholds => _thresholds.ToDictionary(pair => pair.Key, pair => pair.Value.Definition);
 

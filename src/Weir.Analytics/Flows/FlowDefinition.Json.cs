@@ -62,6 +62,9 @@ public sealed partial record FlowDefinition
         return definition.Normalize();
     }
 
+    /// <summary>The keys one by one, as written; incomplete when the definition would be refused.</summary>
+    public IReadOnlyList<string> KeyNames() => [.. KeySyntaxParser.ParseList(Keys, "keys", new DiagnosticSink()).Select(key => key.Text)];
+
     /// <summary>The definition with its numbers moved into their ranges.</summary>
     internal FlowDefinition Normalize() => this with
     {

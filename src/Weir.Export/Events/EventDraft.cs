@@ -9,6 +9,9 @@ internal sealed class EventDraft
     // Enough for a person to mend; hostile input could hold thousands.
     private const int MaxProblems = 32;
 
+    // Stands where an event that is refused anyway has no word.
+    private const string Nothing = "-";
+
     private readonly ICollection<Diagnostic> _problems;
     private List<EventField>? _fields;
     private string? _id;
@@ -20,6 +23,7 @@ internal sealed class EventDraft
     private long? _timeNs;
     private Members _seen;
     private int _refused;
+    private bool _isObject;
 
     public EventDraft(ICollection<Diagnostic> problems) => _problems = problems;
 
@@ -48,6 +52,7 @@ internal sealed class EventDraft
             return;
         }
 
+        _isObject = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             Members member = Name(ref reader, out string name);
@@ -67,23 +72,27 @@ internal sealed class EventDraft
     /// <summary>The event, or null when anything is wrong with it.</summary>
     public WeirEvent? Finish(EventDefaults? defaults)
     {
-        if (_refused > 0 || IsIncomplete(defaults))
+        if (!_isObject)
         {
             return null;
         }
 
+        // What is missing or refused is noted by now; the rest is checked all the same, so that every problem is told at once.
+        DemandAll(defaults);
+        EventDefaults? fill = _refused == 0 ? defaults : null;
+
         WeirEvent item = new()
         {
-            Id = _id ?? EventIds.New(defaults!.Time),
-            TimeNs = _timeNs ?? defaults!.Clock.Now(),
+            Id = _id ?? (fill is null ? Nothing : EventIds.New(fill.Time)),
+            TimeNs = _timeNs ?? fill?.Clock.Now() ?? 0,
             Severity = _severity ?? EventSeverity.Info,
-            Kind = _kind ?? defaults!.Kind,
-            Service = _service ?? defaults!.Service,
+            Kind = _kind ?? fill?.Kind ?? Nothing,
+            Service = _service ?? fill?.Service ?? Nothing,
             Subject = _subject ?? "",
-            Message = _message!,
+            Message = _message ?? "",
             Fields = _fields is null ? [] : _fields,
         };
-        return EventRules.Check(item, _problems) ? item : null;
+        return EventRules.Check(item, _problems) && _refused == 0 ? item : null;
     }
 
     // None for a name that is not known; only then its text is needed.
@@ -217,27 +226,25 @@ internal sealed class EventDraft
         }
     }
 
-    private bool IsIncomplete(EventDefaults? defaults)
+    private void DemandAll(EventDefaults? defaults)
     {
-        Demand("message", _message is not null);
+        Demand("message", Members.Message);
         if (defaults is null)
         {
-            Demand("schema", (_seen & Members.Schema) != 0);
-            Demand("id", _id is not null);
-            Demand("timestamp", _timeNs is not null);
-            Demand("severity", _severity is not null);
-            Demand("kind", _kind is not null);
-            Demand("service", _service is not null);
-            Demand("subject", _subject is not null);
-            Demand("fields", _fields is not null);
+            Demand("schema", Members.Schema);
+            Demand("id", Members.Id);
+            Demand("timestamp", Members.Timestamp);
+            Demand("severity", Members.Severity);
+            Demand("kind", Members.Kind);
+            Demand("service", Members.Service);
+            Demand("subject", Members.Subject);
+            Demand("fields", Members.Fields);
         }
-
-        return _refused > 0;
     }
 
-    private void Demand(string name, bool isThere)
+    private void Demand(string name, Members member)
     {
-        if (!isThere)
+        if ((_seen & member) == 0)
         {
             Refuse(name, "is missing");
         }

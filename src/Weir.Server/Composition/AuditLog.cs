@@ -38,6 +38,9 @@ public sealed partial class AuditLog : IAsyncDisposable
         _writer = Task.Run(WriteAllAsync);
     }
 
+    /// <summary>Told every entry, on the thread of whoever notes it; must not wait.</summary>
+    public Action<AuditEntry>? Noted { get; init; }
+
     /// <summary>Entries in the file.</summary>
     public long Written => Interlocked.Read(ref _written);
 
@@ -49,6 +52,7 @@ public sealed partial class AuditLog : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(entry);
         LogEntry(entry.Who, entry.Action, entry.Target, entry.Result);
+        Noted?.Invoke(entry);
         if (!_queue.Writer.TryWrite(entry))
         {
             Interlocked.Increment(ref _dropped);

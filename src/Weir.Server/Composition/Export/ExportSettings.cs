@@ -1,0 +1,72 @@
+using System.Globalization;
+using Weir.Server.Configuration;
+
+namespace Weir.Server.Composition.Export;
+
+/// <summary>What becomes an event, and which metrics are sent.</summary>
+internal sealed record ExportSettings
+{
+    /// <summary>False to keep and deliver nothing (<c>weir.export</c>); a replay's default.</summary>
+    public required bool IsOn { get; init; }
+
+    /// <summary>True when thresholds that are crossed become events (<c>weir.events.thresholds</c>).</summary>
+    public required bool Thresholds { get; init; }
+
+    /// <summary>True when what the audit log notes becomes events (<c>weir.events.audit</c>).</summary>
+    public required bool Audit { get; init; }
+
+    /// <summary>True when what Weir notices about itself becomes events (<c>weir.events.selfcheck</c>).</summary>
+    public required bool SelfCheck { get; init; }
+
+    /// <summary>Flows whose records become events (<c>weir.events.flows</c>).</summary>
+    public required IReadOnlySet<string> Flows { get; init; }
+
+    /// <summary>Presets in force (<c>weir.presets</c>).</summary>
+    public required IReadOnlyList<Preset> Presets { get; init; }
+
+    /// <summary>Metrics that are sent (<c>weir.metrics.*</c>).</summary>
+    public required MetricPlan Metrics { get; init; }
+
+    /// <summary>Reads the properties.</summary>
+    /// <param name="properties">System properties.</param>
+    /// <param name="isReplay">True for the verb <c>replay</c>, whose events are those of another time.</param>
+    /// <exception cref="PropertyException">A value is wrong.</exception>
+    public static ExportSettings Read(PropertySet properties, bool isReplay) => new()
+    {
+        IsOn = properties.Flag("weir.export", !isReplay),
+        Thresholds = properties.Flag("weir.events.thresholds", true),
+        Audit = properties.Flag("weir.events.audit", true),
+        SelfCheck = properties.Flag("weir.events.selfcheck", true),
+        Flows = properties.List("weir.events.flows").ToHashSet(StringComparer.Ordinal),
+        Presets = PresetTable.Choose(properties.List("weir.presets")),
+        Metrics = new MetricPlan
+        {
+            Metrics = [.. properties.List("weir.metrics.export").Select(CheckMetric)],
+            Flows = [.. properties.List("weir.metrics.flows").Select(ReadFlow)],
+            Agents = properties.Text("weir.metrics.agents", "ALL"),
+            Interval = TimeSpan.FromSeconds(properties.Number("weir.metrics.interval", 10, 1, 86_400)),
+        },
+    };
+
+    private static string CheckMetric(string metric)
+    {
+        int colon = metric.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 || MetricPlan.Aggregations.Contains(metric[..colon])
+            ? metric
+            : throw new PropertyException($"property weir.metrics.export: '{metric}' begins with none of {string.Join(", ", MetricPlan.Aggregations)}");
+    }
+
+    // "top:10": the ten largest flows of the definition called top.
+    private static KeyValuePair<string, int> ReadFlow(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        if (colon < 0)
+        {
+            return KeyValuePair.Create(text, 10);
+        }
+
+        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= 1_000
+            ? KeyValuePair.Create(text[..colon], count)
+            : throw new PropertyException($"property weir.metrics.flows: '{text}': expected a flow's name, a colon and a number from 1 to 1000");
+    }
+}
