@@ -200,8 +200,9 @@ public abstract class HttpReceiver : IAsyncDisposable
         byte[]? wire = await BoundedAsync(request.Body, request.HttpContext, cancel);
         byte[]? body = wire;
         string packing = request.Headers.ContentEncoding.ToString();
-        if (wire is not null && packing.Length > 0)
+        if (wire is not null && packing.Length > 0 && packing != "snappy")
         {
+            // Snappy is part of remote write's own contract: its receiver unpacks it.
             body = await UnpackAsync(wire, packing, request.HttpContext, cancel);
         }
 
