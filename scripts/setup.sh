@@ -39,16 +39,30 @@ build_if_stale() {
   touch "$stamp"
 }
 
+# without_services COMMAND...: packages installed meanwhile start nothing; the tests start what they need on ports of their own
+without_services() {
+  local policy=/usr/sbin/policy-rc.d
+  if [ -e "$policy" ]; then
+    "$@"
+    return
+  fi
+  printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+  "$@"
+  local status=$?
+  rm -f "$policy"
+  return $status
+}
+
 # install_optional PROGRAM=PACKAGE...: with root and apt, installs what the tests of real systems use; otherwise names it in one line
 install_optional() {
   local missing=() entry
   for entry in "$@"; do
-    command -v "${entry%%=*}" >/dev/null || [ -x "/usr/lib/frr/${entry%%=*}" ] || missing+=("${entry#*=}")
+    command -v "${entry%%=*}" >/dev/null || [ -x "/usr/lib/frr/${entry%%=*}" ] || [ -x "/usr/sbin/${entry%%=*}" ] || missing+=("${entry#*=}")
   done
   [ ${#missing[@]} -eq 0 ] && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "test: installing ${missing[*]} ..."
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"; } >/tmp/weir-apt.log 2>&1 && return
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive without_services apt-get install -y -q --no-install-recommends "${missing[@]}"; } >/tmp/weir-apt.log 2>&1 && return
     echo "test: could not install ${missing[*]} (see /tmp/weir-apt.log); the tests that need them say so and are skipped."
   else
     echo "test: only root could install ${missing[*]}; the tests that need them say so and are skipped."
