@@ -78,7 +78,7 @@ internal sealed class GobgpPeer(PeerSettings settings) : BgpPeer(settings)
         limit.CancelAfter(TimeSpan.FromSeconds(20));
         while (!await HasAsync(prefix.Split('/')[0]))
         {
-            await PeerProcess.RunAsync("/usr/bin/gobgp", [.. command, "add", prefix, .. route]);
+            await PeerProcess.RunAsync("/usr/bin/gobgp", [.. command, "add", "-a", prefix.Contains(':', StringComparison.Ordinal) ? "ipv6" : "ipv4", prefix, .. route]);
             await timer.WaitForNextTickAsync(limit.Token);
         }
     }

@@ -10,20 +10,6 @@ namespace Weir.EndToEnd.Tests.Bgp;
 /// <summary>Scripts, the real program and real routers: what a script asks for is seen in the router's own output.</summary>
 public class BgpTests
 {
-    private const string ScriptPath = "script/bgp-protect.js/";
-
-    // Attack, value, what the router must show of the match.
-    private static readonly (string Attack, string Value, string[] Match)[] Attacks =
-    [
-        ("ip_flood", "47", ["gre"]),
-        ("ip_fragmentation", "17", ["fragment"]),
-        ("icmp_flood", "8", ["icmp-type 8"]),
-        ("udp_flood", "443", ["destination-port 443"]),
-        ("udp_amplification", "53", ["source-port 53"]),
-        ("tcp_flood", "80", ["destination-port 80"]),
-        ("tcp_amplification", "443", ["source-port 443", "tcp-flags"]),
-    ];
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,42 +17,42 @@ public class BgpTests
     {
         Assert.SkipUnless(BgpPeer.IsInstalled("frr"), "FRR's bgpd is not installed");
         const string router = "127.0.0.161";
-        await using WeirProcess weir = await StartAsync("127.0.0.160", router);
-        using BgpPeer peer = BgpPeer.Make("frr", Settings(router, "127.0.0.160", await BgpPortAsync(weir)));
+        await using WeirProcess weir = await BgpRun.StartAsync("127.0.0.160", router);
+        using BgpPeer peer = BgpPeer.Make("frr", BgpRun.Settings(router, "127.0.0.160", await BgpRun.PortAsync(weir)));
 
-        await weir.WaitForJsonAsync("bgp/json", b => State(b, router) == "idle");
+        await weir.WaitForJsonAsync("bgp/json", b => BgpRun.State(b, router) == "idle");
 
         // Without a session nothing is taken, and nothing is left behind that would come back by itself.
-        Assert.False(await AddAsync(weir, "drop", "203.0.113.99"));
+        Assert.False(await BgpRun.AddAsync(weir, "drop", "203.0.113.99"));
         Assert.Empty((await weir.Http.GetFromJsonAsync<JsonElement>($"bgp/{router}/routes/json", Cancel)).EnumerateArray());
-        Assert.True(await RemoveAsync(weir, "203.0.113.99", expected: false));
+        Assert.False(await BgpRun.RemoveAsync(weir, "203.0.113.99"));
 
         peer.Start();
-        await weir.WaitForJsonAsync("bgp/json", b => State(b, router) == "established");
-        Assert.True(await AddAsync(weir, "drop", "203.0.113.1"));
-        Assert.True(await AddAsync(weir, "drop", "2001:db8::1"));
-        for (int i = 0; i < Attacks.Length; i++)
+        await weir.WaitForJsonAsync("bgp/json", b => BgpRun.State(b, router) == "established");
+        Assert.True(await BgpRun.AddAsync(weir, "drop", "203.0.113.1"));
+        Assert.True(await BgpRun.AddAsync(weir, "drop", "2001:db8::1"));
+        for (int i = 0; i < BgpRun.Attacks.Count; i++)
         {
-            Assert.True(await AddAsync(weir, "filter", Victim(i), Attacks[i].Attack, Attacks[i].Value));
+            Assert.True(await BgpRun.AddAsync(weir, "filter", Victim(i), BgpRun.Attacks[i].Attack, BgpRun.Attacks[i].Value4));
         }
 
         await ExpectAllAsync(peer);
         JsonElement routes = await weir.WaitForJsonAsync($"bgp/{router}/routes/json", r => r.EnumerateArray().All(e => e.GetProperty("state").GetString() == "Sent"));
-        Assert.Equal(2 + Attacks.Length, routes.GetArrayLength());
+        Assert.Equal(2 + BgpRun.Attacks.Count, routes.GetArrayLength());
         Assert.All(routes.EnumerateArray(), r => Assert.Equal("bgp-protect.js", r.GetProperty("owners")[0].GetString()));
         Assert.False(await peer.HasAsync("203.0.113.99"));
 
         peer.Kill();
-        await weir.WaitForJsonAsync("bgp/json", b => State(b, router) == "idle");
-        await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("closed").GetInt32() == 1);
+        await weir.WaitForJsonAsync("bgp/json", b => BgpRun.State(b, router) == "idle");
+        await weir.WaitForJsonAsync(BgpRun.ScriptPath + "counts/json", c => c.GetProperty("closed").GetInt32() == 1);
         Assert.Empty((await weir.Http.GetFromJsonAsync<JsonElement>($"bgp/{router}/routes/json", Cancel)).EnumerateArray());
         peer.Start();
         await ExpectAllAsync(peer);
-        await weir.WaitForJsonAsync(ScriptPath + "counts/json", c =>
-            c.GetProperty("opened").GetInt32() == 2 && c.GetProperty("routes").GetInt32() == 2 && c.GetProperty("flows").GetInt32() == Attacks.Length);
+        await weir.WaitForJsonAsync(BgpRun.ScriptPath + "counts/json", c =>
+            c.GetProperty("opened").GetInt32() == 2 && c.GetProperty("routes").GetInt32() == 2 && c.GetProperty("flows").GetInt32() == BgpRun.Attacks.Count);
 
-        Assert.True(await RemoveAsync(weir, "203.0.113.1", expected: true));
-        Assert.True(await RemoveAsync(weir, Victim(4), expected: true));
+        Assert.True(await BgpRun.RemoveAsync(weir, "203.0.113.1"));
+        Assert.True(await BgpRun.RemoveAsync(weir, Victim(4)));
         await peer.ExpectGoneAsync("203.0.113.1");
         await peer.ExpectGoneAsync(Victim(4));
         await CheckRecordsAsync(weir, router);
@@ -77,14 +63,14 @@ public class BgpTests
     {
         Assert.SkipUnless(BgpPeer.IsInstalled("gobgpd"), "gobgpd is not installed");
         const string router = "127.0.0.163";
-        await using WeirProcess weir = await StartAsync("127.0.0.162", router, "weir.bgp.maxflows=2", $"weir.bgp.password.{router}=a-secret");
-        using BgpPeer peer = BgpPeer.Make("gobgpd", Settings(router, "127.0.0.162", await BgpPortAsync(weir)) with { Secret = "a-secret" });
+        using BgpPeer peer = BgpPeer.Make("gobgpd", BgpRun.Dialled(router, "127.0.0.162", out string dial) with { Secret = "a-secret" });
         peer.Start();
-        await weir.WaitForJsonAsync("bgp/json", b => State(b, router) == "established");
+        await using WeirProcess weir = await BgpRun.StartAsync("127.0.0.162", router, "weir.bgp.maxflows=2", $"weir.bgp.password.{router}=a-secret", dial);
+        await weir.WaitForJsonAsync("bgp/json", b => BgpRun.State(b, router) == "established");
 
-        Assert.True(await AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
-        Assert.True(await AddAsync(weir, "filter", "203.0.113.11", "udp_flood", "443"));
-        Assert.False(await AddAsync(weir, "filter", "203.0.113.12", "udp_flood", "443"));
+        Assert.True(await BgpRun.AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
+        Assert.True(await BgpRun.AddAsync(weir, "filter", "203.0.113.11", "udp_flood", "443"));
+        Assert.False(await BgpRun.AddAsync(weir, "filter", "203.0.113.12", "udp_flood", "443"));
         JsonElement neighbor = (await weir.Http.GetFromJsonAsync<JsonElement>("bgp/json", Cancel)).GetProperty(router);
         Assert.True(neighbor.GetProperty("atCap").GetBoolean());
         Assert.True(neighbor.GetProperty("nearCap").GetBoolean());
@@ -96,8 +82,8 @@ public class BgpTests
         Assert.False(await peer.HasAsync("203.0.113.12"));
 
         // A place that is given back can be taken.
-        Assert.True(await RemoveAsync(weir, "203.0.113.10", expected: true));
-        Assert.True(await AddAsync(weir, "filter", "203.0.113.12", "udp_flood", "443"));
+        Assert.True(await BgpRun.RemoveAsync(weir, "203.0.113.10"));
+        Assert.True(await BgpRun.AddAsync(weir, "filter", "203.0.113.12", "udp_flood", "443"));
         await peer.ExpectAsync("203.0.113.12", peer.Shows("drop"));
     }
 
@@ -109,9 +95,9 @@ public class BgpTests
         Assert.SkipUnless(BgpPeer.IsInstalled("gobgpd"), "gobgpd is not installed");
         string router = peerAs == 65000 ? "127.0.0.165" : "127.0.0.167";
         string us = peerAs == 65000 ? "127.0.0.164" : "127.0.0.166";
-        await using WeirProcess weir = await StartAsync(us, router, $"test.agent={Fixtures.Agent}");
-        using GobgpPeer peer = new(Settings(router, us, await BgpPortAsync(weir)) with { PeerAs = peerAs });
+        using GobgpPeer peer = new(BgpRun.Dialled(router, us, out string dial) with { PeerAs = peerAs });
         peer.Start();
+        await using WeirProcess weir = await BgpRun.StartAsync(us, router, $"test.agent={Fixtures.Agent}", dial);
         await peer.OriginateAsync("192.0.2.0/24", "nexthop", "192.0.2.1");
         await peer.OriginateAsync("198.51.100.0/24", "nexthop", "192.0.2.1", "aspath", "64500,64501", "community", "65001:7");
         await weir.WaitForJsonAsync("bgp/json", b => b.GetProperty(router).GetProperty("prefixes4").GetInt32() == 2);
@@ -127,7 +113,7 @@ public class BgpTests
         });
         Assert.Equal(new[] { inward, outward }.Order(StringComparer.Ordinal), flows.EnumerateArray().Select(f => f.GetProperty("key").GetString()!).Order(StringComparer.Ordinal));
 
-        JsonElement top = await weir.WaitForJsonAsync(ScriptPath + "top/json", t => t.GetProperty("topPrefixes").GetArrayLength() > 1);
+        JsonElement top = await weir.WaitForJsonAsync(BgpRun.ScriptPath + "top/json", t => t.GetProperty("topPrefixes").GetArrayLength() > 1);
         Assert.Equal("established", top.GetProperty("state").GetString());
         Assert.Equal(2, top.GetProperty("nPrefixes").GetInt32());
         string[] prefixes = [.. top.GetProperty("topPrefixes").EnumerateArray().Select(p => p.GetProperty("prefix").GetString()!).Order(StringComparer.Ordinal)];
@@ -140,20 +126,20 @@ public class BgpTests
     {
         Assert.SkipUnless(BgpPeer.IsInstalled("gobgpd"), "gobgpd is not installed");
         const string router = "127.0.0.170";
-        await using WeirProcess weir = await StartAsync("127.0.0.169", router);
-        using BgpPeer peer = BgpPeer.Make("gobgpd", Settings(router, "127.0.0.169", await BgpPortAsync(weir)));
+        using BgpPeer peer = BgpPeer.Make("gobgpd", BgpRun.Dialled(router, "127.0.0.169", out string dial));
         peer.Start();
-        await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 1);
-        Assert.True(await AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
+        await using WeirProcess weir = await BgpRun.StartAsync("127.0.0.169", router, dial);
+        await weir.WaitForJsonAsync(BgpRun.ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 1);
+        Assert.True(await BgpRun.AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
 
         // As a script that was started again does: the session stays, and the script hears of it.
-        await PostAsync(weir, "join", new { flowspec = true });
-        JsonElement counts = await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 2);
+        await BgpRun.PostAsync(weir, "join", new { flowspec = true });
+        JsonElement counts = await weir.WaitForJsonAsync(BgpRun.ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 2);
         Assert.Equal((0, 1), (counts.GetProperty("closed").GetInt32(), counts.GetProperty("flows").GetInt32()));
 
-        await PostAsync(weir, "join", new { flowspec = false });
-        await weir.WaitForJsonAsync(ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 3);
-        Assert.False(await AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
+        await BgpRun.PostAsync(weir, "join", new { flowspec = false });
+        await weir.WaitForJsonAsync(BgpRun.ScriptPath + "counts/json", c => c.GetProperty("opened").GetInt32() == 3);
+        Assert.False(await BgpRun.AddAsync(weir, "filter", "203.0.113.10", "udp_flood", "443"));
         await weir.WaitForLogAsync("the neighbour does not speak Ipv4FlowSpec");
         JsonElement neighbor = (await weir.Http.GetFromJsonAsync<JsonElement>("bgp/json", Cancel)).GetProperty(router);
         Assert.DoesNotContain(neighbor.GetProperty("families").EnumerateArray(), f => f.GetString() == "Ipv4FlowSpec");
@@ -171,50 +157,16 @@ public class BgpTests
         Assert.Contains($"weir: BGP cannot listen on port {port} of 127.0.0.168", error, StringComparison.Ordinal);
     }
 
-    private static async Task<WeirProcess> StartAsync(string us, string router, params string[] more)
-    {
-        WeirProcess weir = await WeirProcess.ServeAsync(
-        [
-            $"script.file={Path.Combine(AppContext.BaseDirectory, "scripts", "bgp-protect.js")}",
-            "bgp.start=yes", "bgp.port=0", $"bgp.address={us}", $"test.router={router}", .. more,
-        ]);
-        await weir.WaitForJsonAsync("scripts/json", scripts => scripts[0].GetProperty("state").GetString() == "running");
-        return weir;
-    }
-
-    private static async Task<int> BgpPortAsync(WeirProcess weir)
-    {
-        string line = await weir.WaitForLogAsync("Listening, BGP port ");
-        return int.Parse(line.Split(" port ")[1], CultureInfo.InvariantCulture);
-    }
-
-    private static PeerSettings Settings(string router, string us, int port) => new(router, BgpPeer.FreePort(router), us, port, Dials: true);
-
     private static string Victim(int attack) => string.Create(CultureInfo.InvariantCulture, $"203.0.113.{20 + attack}");
-
-    private static string? State(JsonElement bgp, string router) => bgp.TryGetProperty(router, out JsonElement found) ? found.GetProperty("state").GetString() : null;
 
     private static async Task ExpectAllAsync(BgpPeer peer)
     {
         await peer.ExpectAsync("203.0.113.1", "192.0.2.1");
         await peer.ExpectAsync("2001:db8::1", "100::1");
-        for (int i = 0; i < Attacks.Length; i++)
+        for (int i = 0; i < BgpRun.Attacks.Count; i++)
         {
-            await peer.ExpectAsync(Victim(i), [.. Attacks[i].Match.Append("drop").Select(peer.Shows)]);
+            await peer.ExpectAsync(Victim(i), [.. BgpRun.Attacks[i].Match.Append("drop").Select(w => BgpRun.Shown(peer, w, isV6: false))]);
         }
-    }
-
-    private static async Task<bool> AddAsync(WeirProcess weir, string action, string target, string attack = "", string value = "") =>
-        (await PostAsync(weir, "add", new { action, target, attack, value })).GetProperty("sent").GetBoolean();
-
-    private static async Task<bool> RemoveAsync(WeirProcess weir, string target, bool expected) =>
-        (await PostAsync(weir, "remove", new { target })).GetProperty("removed").GetBoolean() == expected;
-
-    private static async Task<JsonElement> PostAsync(WeirProcess weir, string action, object body)
-    {
-        using HttpResponseMessage response = await weir.Http.PostAsJsonAsync($"{ScriptPath}{action}/json", body, Cancel);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
 
     private static async Task CheckRecordsAsync(WeirProcess weir, string router)

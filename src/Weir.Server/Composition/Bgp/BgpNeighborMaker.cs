@@ -33,6 +33,7 @@ internal static class BgpNeighborMaker
             MaxFlows = settings.MaxFlows,
             GracefulRestart = settings.RestartSeconds > 0,
             RestartTime = TimeSpan.FromSeconds(settings.RestartSeconds),
+            ConnectRetry = TimeSpan.FromSeconds(settings.RetrySeconds),
             RemotePort = settings.DialPorts.GetValueOrDefault(neighbor.Router),
             LocalAddress = settings.SourceFor(address),
             TtlSecurity = settings.TtlSecurity,

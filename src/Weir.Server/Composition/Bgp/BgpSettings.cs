@@ -29,6 +29,9 @@ public sealed record BgpSettings
     /// <summary>Seconds that routers may keep our routes after a crash; some wait as long before they dial again. 0 asks for nothing.</summary>
     public int RestartSeconds { get; init; } = 15;
 
+    /// <summary>Seconds between two attempts to dial a router.</summary>
+    public int RetrySeconds { get; init; } = 10;
+
     /// <summary>Ports of routers to dial besides listening, by router text.</summary>
     public IReadOnlyDictionary<string, int> DialPorts { get; init; } = new Dictionary<string, int>();
 
@@ -54,6 +57,7 @@ public sealed record BgpSettings
             MaxFlows = properties.Number("weir.bgp.maxflows", 1_000, 0, 20_000),
             TtlSecurity = properties.Flag("weir.bgp.ttlsecurity", false),
             KeepRoutes = properties.Flag("weir.bgp.keeproutes", false),
+            RetrySeconds = properties.Number("weir.bgp.connectretry", 10, 1, 3600),
             RestartSeconds = properties.Number("weir.bgp.restart", 15, 0, 4095),
             DialPorts = properties.Keys.Where(k => k.StartsWith(dialPrefix, StringComparison.Ordinal))
                 .ToDictionary(k => k[dialPrefix.Length..], k => properties.Number(k, 0, 1, 65535)),
