@@ -1,8 +1,10 @@
 using Weir.Export.Sinks.Graphite;
 using Weir.Export.Sinks.Influx;
 using Weir.Export.Sinks.Librato;
+using Weir.Export.Sinks.Loggly;
 using Weir.Export.Sinks.Loki;
 using Weir.Export.Sinks.RemoteWrite;
+using Weir.Export.Sinks.Syslog;
 
 namespace Weir.Export.Sinks;
 
@@ -15,8 +17,10 @@ public static class SinkTypes
         new GraphiteSinkType(),
         new InfluxSinkType(),
         new LibratoSinkType(),
+        new LogglySinkType(),
         new LokiSinkType(),
         new RemoteWriteSinkType(),
+        new SyslogSinkType(),
     ];
 
     /// <summary>The type of that name, or null.</summary>

@@ -53,16 +53,6 @@ public sealed class LokiBody
         };
     }
 
-    /// <summary>Loki's word for a severity.</summary>
-    public static string LevelOf(EventSeverity severity) => severity switch
-    {
-        EventSeverity.Debug => "DEBUG",
-        EventSeverity.Warning => "WARN",
-        EventSeverity.Error => "ERROR",
-        EventSeverity.Critical => "CRITICAL",
-        _ => "INFO",
-    };
-
     /// <summary>Writes a request for the events.</summary>
     public ReadOnlyMemory<byte> Write(IReadOnlyList<WeirEvent> batch)
     {
@@ -113,7 +103,7 @@ public sealed class LokiBody
         MetadataWriter metadata = new(json);
         if (item.Field(LevelName) is null)
         {
-            metadata.Add(LevelName, LevelOf(item.Severity));
+            metadata.Add(LevelName, SeverityNames.Level(item.Severity));
         }
 
         foreach (EventField field in item.Fields)

@@ -56,15 +56,6 @@ public class LokiBodyTests
     }
 
     [Theory]
-    [InlineData(EventSeverity.Debug, "DEBUG")]
-    [InlineData(EventSeverity.Info, "INFO")]
-    [InlineData(EventSeverity.Notice, "INFO")]
-    [InlineData(EventSeverity.Warning, "WARN")]
-    [InlineData(EventSeverity.Error, "ERROR")]
-    [InlineData(EventSeverity.Critical, "CRITICAL")]
-    public void LevelOf_EverySeverity_IsLokisWord(EventSeverity severity, string expected) => Assert.Equal(expected, LokiBody.LevelOf(severity));
-
-    [Theory]
     [InlineData(64, "0123456789", "0123456789")]
     [InlineData(64, "ä", "ä")]
     public void Write_ShortLine_IsWhole(int max, string line, string expected) => Assert.Equal(expected, Line(max, line));
