@@ -57,26 +57,36 @@ public sealed partial class Shard
 
     private void ReadFlowSample(AgentState agent, scoped in Sample sample, scoped ref SampleContext context)
     {
-        if (!FlowSample.TryRead(in sample, out FlowSample flow))
+        if (!context.TryLoadFlow(in sample))
         {
             agent.CountError(DecodeError.SampleTooShort);
             return;
         }
 
-        context.Load(in flow, in sample, agent.Address);
         _flowSamples++;
-        if (FindSource(agent, flow.Source) is { } source)
+        if (FindSource(agent, context.Source) is { } source)
         {
-            source.OnFlowSample(flow.Sequence, flow.SamplingRate, flow.SamplePool, flow.Drops, Flows.NowUs);
+            long nowUs = _nowUs;
+            source.OnFlowSample(context.Sequence, context.SamplingRate, context.SamplePool, context.Drops, nowUs);
             if (agent.IsRepeated || source.IsRepeated)
             {
                 _repeatedSamples++;
                 return;
             }
 
-            LearnHost(ref context);
-            AttachRoutes(ref context);
-            Count(agent, source, flow.Records, ref context);
+            if (_looksFurther)
+            {
+                LearnHost(ref context);
+                AttachRoutes(ref context);
+            }
+
+            if (!context.IsRegular && FlowSample.TryRead(in sample, out FlowSample flow))
+            {
+                CheckRecords(agent, flow.Records);
+            }
+
+            _sightings.Mark(ref context, nowUs);
+            _flows!.Add(ref context, source);
         }
     }
 
@@ -98,7 +108,13 @@ public sealed partial class Shard
                 return;
             }
 
-            Count(agent, source, discarded.Records, ref context);
+            if (!context.IsRegular)
+            {
+                CheckRecords(agent, discarded.Records);
+            }
+
+            _sightings.Mark(ref context, Flows.NowUs);
+            Flows.Add(ref context, source);
         }
     }
 
@@ -158,17 +174,6 @@ public sealed partial class Shard
                 _customKeys[name] = Flows.NowUs;
             }
         }
-    }
-
-    private void Count(AgentState agent, DataSourceState source, in RecordReader records, scoped ref SampleContext context)
-    {
-        if (!context.IsRegular)
-        {
-            CheckRecords(agent, records);
-        }
-
-        _sightings.Mark(ref context, Flows.NowUs);
-        Flows.Add(ref context, source);
     }
 
     private void CheckRecords(AgentState agent, RecordReader records)

@@ -1,6 +1,7 @@
 using Weir.Analytics.Agents;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Tables;
 using Weir.Analytics.Network;
 using Weir.Analytics.Timing;
 using Weir.Wire;
@@ -20,6 +21,9 @@ public sealed partial class Shard
     private readonly AnalyticsEngine _engine;
     private readonly Action _handOver;
     private readonly KeySightings _sightings = new();
+    private ShardFlows? _flows;
+    private bool _looksFurther;
+    private bool _expects;
     private long _nowUs;
 
     /// <summary>Makes an empty shard.</summary>
@@ -34,7 +38,7 @@ public sealed partial class Shard
     public int Index { get; init; }
 
     /// <summary>Flow tables and thresholds. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
-    internal ShardFlows Flows => field ??= new ShardFlows(_engine.Options, Metrics, _engine.Topology)
+    internal ShardFlows Flows => _flows ??= new ShardFlows(_engine.Options, Metrics, _engine.Topology)
     {
         Network = _engine.Network is null ? null : new NetworkBatch(),
     };
@@ -52,6 +56,8 @@ public sealed partial class Shard
         {
             Flows.Install(_engine.Plans);
         }
+
+        _looksFurther = _engine.Topology.IsSet || !_engine.RouteSources.IsEmpty;
     }
 
     /// <summary>Ends a batch.</summary>
@@ -61,6 +67,14 @@ public sealed partial class Shard
         _gate.Exit();
     }
 
+    /// <summary>Announces the datagram that comes after the next one, so that its bytes are in the cache by then. Counts nothing.</summary>
+    /// <param name="payload">UDP payload; not kept.</param>
+    public void Expect(ReadOnlySpan<byte> payload)
+    {
+        _expects = true;
+        Prefetch.Bytes(payload);
+    }
+
     /// <summary>Accounts one datagram. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
     /// <param name="payload">UDP payload; not kept.</param>
     /// <param name="source">UDP source address.</param>
@@ -68,6 +82,11 @@ public sealed partial class Shard
     /// <param name="receivedTicks">Stopwatch ticks at reception, to measure detection latency; 0 when unknown.</param>
     public void Process(ReadOnlySpan<byte> payload, NetworkAddress source, long timeUs, long receivedTicks)
     {
+        if (!_expects)
+        {
+            Prefetch.Bytes(payload);
+        }
+
         _datagrams++;
         _bytes += payload.Length;
         AdvanceTo(timeUs);
@@ -90,6 +109,7 @@ public sealed partial class Shard
         Flows.SampleUs = agent.SentUs;
         Flows.ReceivedTicks = receivedTicks;
         ReadSamples(agent, datagram.Samples);
+        Flows.EndDatagram();
         if (Flows.Output.Items.Count > 0)
         {
             HandOver();
@@ -111,8 +131,9 @@ public sealed partial class Shard
 
     private void ReadSamples(AgentState agent, SampleReader samples)
     {
+        LookAhead(agent, samples);
         PacketHeaders packet = default;
-        SampleContext context = new(ref packet);
+        SampleContext context = new(ref packet) { Agent = agent.Address };
         while (samples.TryRead(out Sample sample))
         {
             ReadSample(agent, in sample, ref context);

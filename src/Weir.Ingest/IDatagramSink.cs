@@ -9,6 +9,12 @@ public interface IDatagramSink
     /// <summary>Begins a batch.</summary>
     void Enter();
 
+    /// <summary>Announces the datagram that comes after the next one; a sink may ask for its bytes to be brought into the cache.</summary>
+    /// <param name="payload">UDP payload; valid until the batch ends.</param>
+    void Expect(ReadOnlySpan<byte> payload)
+    {
+    }
+
     /// <summary>Takes one datagram.</summary>
     /// <param name="payload">UDP payload; valid during the call only.</param>
     /// <param name="source">UDP source address.</param>

@@ -26,6 +26,9 @@ public sealed class ShardSink : IDatagramSink
     public void Enter() => _shard.Enter();
 
     /// <inheritdoc/>
+    public void Expect(ReadOnlySpan<byte> payload) => _shard.Expect(payload);
+
+    /// <inheritdoc/>
     public void Process(ReadOnlySpan<byte> payload, NetworkAddress source, long timeUs, long receivedTicks) =>
         _shard.Process(payload, source, timeUs, receivedTicks);
 

@@ -144,6 +144,18 @@ public sealed class AgentState
     /// <summary>How often an error was met.</summary>
     public long Errors(DecodeError error) => _errors is null ? 0 : _errors[(int)error];
 
+    /// <summary>Asks for the state of a data source to be brought into the cache, when there is one.</summary>
+    internal DataSourceState? Prepare(DataSource source)
+    {
+        DataSourceState? state = _index.Find(source);
+        if (state is not null)
+        {
+            Prefetch.Object(state, DataSourceState.HotLines);
+        }
+
+        return state;
+    }
+
     /// <summary>Finds a data source, making it on first sight; null when <paramref name="limit"/> is reached.</summary>
     /// <remarks>When full, sources that have been silent for ten minutes give way; that is tried at most once a minute.</remarks>
     public DataSourceState? GetOrAddSource(DataSource source, int limit)

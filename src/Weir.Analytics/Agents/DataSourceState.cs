@@ -13,6 +13,9 @@ public sealed class DataSourceState
     /// <summary>Silence after which a source may give way to a new one, in microseconds.</summary>
     public const long IdleUs = 600_000_000;
 
+    /// <summary>Cache lines from the object's start that a flow sample touches: references and numbers come first, then the flows' sequences.</summary>
+    internal const int HotLines = 4;
+
     private SampleSequences _flows;
     private SampleSequences _counters;
     private SampleSequences _notifications;
@@ -94,8 +97,14 @@ public sealed class DataSourceState
     /// <summary>Its metrics; null until there are some.</summary>
     internal MetricRow? Metrics { get; set; }
 
+    /// <summary>Last sampling rate that was not 0; 0 before the first.</summary>
+    internal uint KnownSamplingRate { get; set; }
+
     /// <summary>What flow tables know this data source by; null before its first flow sample.</summary>
     internal FlowSource? FlowSource { get; set; }
+
+    /// <summary>Its <see cref="FlowSource.Id"/>, so that most samples need not look there.</summary>
+    internal uint FlowSourceId { get; set; }
 
     internal SampleSequences? Flows => _flows.Received > 0 ? _flows : null;
 

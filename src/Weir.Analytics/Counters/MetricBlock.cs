@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Weir.Analytics.Flows.Tables;
 using Weir.Wire;
 
 namespace Weir.Analytics.Counters;
@@ -41,6 +42,20 @@ internal sealed class MetricBlock
 
     /// <summary>Value in a slot.</summary>
     public MetricValue this[int slot] => _texts?[slot] is { } text ? new MetricValue(double.NaN, text) : new MetricValue(_numbers[slot], null);
+
+    /// <summary>Asks for the values to be brought into the cache.</summary>
+    public void Prepare()
+    {
+        Prefetch.Object(_numbers, LinesOf(_numbers.Length));
+        Prefetch.Object(_previous, LinesOf(_previous.Length));
+        if (_texts is not null)
+        {
+            Prefetch.Object(_texts, LinesOf(_texts.Length));
+        }
+    }
+
+    // Eight values to a line of 64 bytes, and the array's own length before them.
+    private static int LinesOf(int values) => (values / 8) + 1;
 
     /// <summary>Takes a slot's value away: it turned out to mean something else.</summary>
     public void MakeAbsent(int slot) => _numbers[slot] = double.NaN;

@@ -1,3 +1,5 @@
+using Weir.Analytics.Flows.Tables;
+
 namespace Weir.Analytics.Counters;
 
 /// <summary>All metrics of one data source: one block per record structure it has sent, and its custom metrics. Single writer.</summary>
@@ -5,6 +7,9 @@ internal sealed class MetricRow
 {
     /// <summary>Custom metrics kept per data source; further ones are refused and counted by the table.</summary>
     public const int MaxCustomMetrics = 1_024;
+
+    /// <summary>Rounds of <see cref="Prepare"/>.</summary>
+    public const int Depths = 3;
 
     private MetricBlock[] _blocks = [];
     private Dictionary<int, CustomMetric>? _custom;
@@ -23,6 +28,29 @@ internal sealed class MetricRow
         MetricBlock added = new(layout);
         _blocks = [.. _blocks, added];
         return added;
+    }
+
+    /// <summary>Asks for what an update will touch to be brought into the cache, one depth of references after the other.</summary>
+    /// <param name="depth">0 for the list of blocks, 1 for the blocks, 2 for their values.</param>
+    public void Prepare(int depth)
+    {
+        if (depth == 0)
+        {
+            Prefetch.Object(_blocks, 1);
+            return;
+        }
+
+        foreach (MetricBlock block in _blocks)
+        {
+            if (depth == 1)
+            {
+                Prefetch.Object(block, 2);
+            }
+            else
+            {
+                block.Prepare();
+            }
+        }
     }
 
     /// <summary>A custom metric, made on first sight; null when there are too many.</summary>

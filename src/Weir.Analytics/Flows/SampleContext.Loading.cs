@@ -9,6 +9,9 @@ public ref partial struct SampleContext
 {
     private const uint SampledHeaderTag = 1;
     private const int MinimumFieldSize = 12;
+    private const int CompactSize = 32;
+    private const int ExpandedSize = 44;
+    private const int DiscardedSize = 32;
 
     /// <summary>Loads a flow sample of either form, or a dropped packet notification.</summary>
     /// <param name="sample">The sample, valid as long as the context is used.</param>
@@ -16,36 +19,60 @@ public ref partial struct SampleContext
     /// <returns>False when the sample is of another type, or too short; the context is empty then.</returns>
     public bool TryLoad(scoped in Sample sample, NetworkAddress agent)
     {
-        Reset();
         Agent = agent;
         switch (sample.Tag)
         {
-            case SampleType.Flow or SampleType.ExpandedFlow when FlowSample.TryRead(in sample, out FlowSample flow):
-                Load(in flow, in sample, agent);
-                return true;
+            case SampleType.Flow or SampleType.ExpandedFlow:
+                return TryLoadFlow(in sample);
             case SampleType.Discarded when DiscardedPacket.TryRead(in sample, out DiscardedPacket discarded):
-                Load(discarded, sample.Body[32..]);
+                Reset();
+                Load(discarded, sample.Body);
                 return true;
             case SampleType.RtFlow:
+                Reset();
                 return TryLoadFields(sample.Body);
             default:
+                Reset();
                 return false;
         }
     }
 
-    /// <summary>Loads a flow sample whose fixed part was read before.</summary>
-    /// <param name="flow">The fixed part of <paramref name="sample"/>.</param>
+    /// <summary>Loads a flow sample of either form: <see cref="FlowSample"/>, read in place. The agent is that of the datagram.</summary>
     /// <param name="sample">The sample, valid as long as the context is used.</param>
-    /// <param name="agent">Address of the agent that sent it.</param>
-    internal void Load(scoped in FlowSample flow, scoped in Sample sample, NetworkAddress agent)
+    /// <returns>False when it is too short; the context is empty then.</returns>
+    internal bool TryLoadFlow(scoped in Sample sample)
     {
         Reset();
-        Agent = agent;
-        Source = flow.Source;
-        SamplingRate = flow.SamplingRate;
-        Input = flow.Input;
-        Output = flow.Output;
-        Index(flow.Records, sample.Body[(sample.Tag == SampleType.Flow ? 32 : 44)..]);
+        ReadOnlySpan<byte> body = sample.Body;
+        bool isExpanded = sample.Tag == SampleType.ExpandedFlow;
+        if (body.Length < (isExpanded ? ExpandedSize : CompactSize))
+        {
+            return false;
+        }
+
+        Sequence = BinaryPrimitives.ReadUInt32BigEndian(body);
+        ReadOnlySpan<byte> sampling;
+        if (isExpanded)
+        {
+            Source = new DataSource(BinaryPrimitives.ReadUInt32BigEndian(body[4..]), BinaryPrimitives.ReadUInt32BigEndian(body[8..]));
+            sampling = body[12..];
+            Input = new InterfaceId((InterfaceFormat)BinaryPrimitives.ReadUInt32BigEndian(body[24..]), BinaryPrimitives.ReadUInt32BigEndian(body[28..]));
+            Output = new InterfaceId((InterfaceFormat)BinaryPrimitives.ReadUInt32BigEndian(body[32..]), BinaryPrimitives.ReadUInt32BigEndian(body[36..]));
+            Index(body[ExpandedSize..], BinaryPrimitives.ReadUInt32BigEndian(body[40..]));
+        }
+        else
+        {
+            Source = DataSource.FromCompact(BinaryPrimitives.ReadUInt32BigEndian(body[4..]));
+            sampling = body[8..];
+            Input = InterfaceId.FromCompact(BinaryPrimitives.ReadUInt32BigEndian(body[20..]));
+            Output = InterfaceId.FromCompact(BinaryPrimitives.ReadUInt32BigEndian(body[24..]));
+            Index(body[CompactSize..], BinaryPrimitives.ReadUInt32BigEndian(body[28..]));
+        }
+
+        SamplingRate = BinaryPrimitives.ReadUInt32BigEndian(sampling);
+        SamplePool = BinaryPrimitives.ReadUInt32BigEndian(sampling[4..]);
+        Drops = BinaryPrimitives.ReadUInt32BigEndian(sampling[8..]);
+        return true;
     }
 
     /// <summary>Reads rtflow 4300:1003: datasource_name&lt;&gt; sampling_rate(4) sample_pool(4) fields&lt;&gt;.</summary>
@@ -68,7 +95,7 @@ public ref partial struct SampleContext
         return true;
     }
 
-    private void Load(DiscardedPacket discarded, ReadOnlySpan<byte> records)
+    private void Load(DiscardedPacket discarded, ReadOnlySpan<byte> body)
     {
         IsDiscard = true;
         Source = discarded.Source;
@@ -76,31 +103,53 @@ public ref partial struct SampleContext
         Input = new InterfaceId(InterfaceFormat.Single, discarded.InputIfIndex);
         Output = new InterfaceId(InterfaceFormat.Single, discarded.OutputIfIndex);
         DropReason = discarded.Reason;
-        Index(discarded.Records, records);
+        Index(body[DiscardedSize..], BinaryPrimitives.ReadUInt32BigEndian(body[(DiscardedSize - 4)..]));
     }
 
-    private void Index(RecordReader reader, ReadOnlySpan<byte> records)
+    /// <summary>Walks the records as <see cref="RecordReader"/> does; what deserves a closer look makes the sample irregular.</summary>
+    /// <param name="records">The sample behind its record count.</param>
+    /// <param name="claimed">That count.</param>
+    private void Index(ReadOnlySpan<byte> records, uint claimed)
     {
         Bytes = records;
-        bool plain = true;
+        bool plain = claimed <= (uint)records.Length / RecordReader.MinimumRecordSize;
+        uint left = plain ? claimed : (uint)records.Length / RecordReader.MinimumRecordSize;
         int count = 0;
-        while (reader.TryRead(out Record record))
+        int at = 0;
+        for (; left > 0; left--)
         {
-            uint tag = record.Tag;
-            plain &= RecordCatalog.IsPlainFlow(tag, record.Body.Length);
-            if (count < MaxRecords)
+            ReadOnlySpan<byte> rest = records[at..];
+            if (rest.Length < RecordReader.MinimumRecordSize)
             {
-                _records[count++] = new RecordPosition(tag, record.Offset, record.Body.Length);
+                break;
             }
 
-            if (tag == SampledHeaderTag && !HasHeader)
+            ulong head = BinaryPrimitives.ReadUInt64BigEndian(rest);
+            uint tag = (uint)(head >> 32);
+            uint length = (uint)head;
+            if (length > (uint)(rest.Length - RecordReader.MinimumRecordSize))
             {
-                plain &= LoadHeader(record.Body, record.Offset);
+                break;
             }
+
+            ReadOnlySpan<byte> body = rest.Slice(RecordReader.MinimumRecordSize, (int)length);
+            int offset = at + RecordReader.MinimumRecordSize;
+            plain &= RecordCatalog.IsPlainFlow(tag, body);
+            if (count < MaxRecords)
+            {
+                _records[count++] = new RecordPosition(tag, offset, body.Length);
+            }
+
+            if (tag == SampledHeaderTag && Header.IsEmpty)
+            {
+                plain &= LoadHeader(body, offset);
+            }
+
+            at = Math.Min(offset + (((int)length + 3) & ~3), records.Length);
         }
 
         RecordCount = count;
-        IsRegular = plain && reader.Error == DecodeError.None;
+        IsRegular = plain && left == 0;
     }
 
     /// <summary>Reads sampled_header 0:1: protocol(4) frame_length(4) stripped(4) header&lt;&gt;.</summary>

@@ -45,10 +45,19 @@ public ref partial struct SampleContext
     public HeaderProtocol Protocol { get; private set; }
 
     /// <summary>The agent's address.</summary>
-    public NetworkAddress Agent { get; private set; }
+    public NetworkAddress Agent { get; internal set; }
 
     /// <summary>The sampled entity.</summary>
     public DataSource Source { get; private set; }
+
+    /// <summary>Number of the sample in its data source's sequence; only of flow samples.</summary>
+    internal uint Sequence { get; private set; }
+
+    /// <summary>Packets that could have been sampled so far; only of flow samples.</summary>
+    internal uint SamplePool { get; private set; }
+
+    /// <summary>Samples the agent lost so far; only of flow samples.</summary>
+    internal uint Drops { get; private set; }
 
     /// <summary>N of 1-in-N; 0 when the agent does not say, 1 for discards.</summary>
     public uint SamplingRate { get; private set; }

@@ -25,18 +25,14 @@ internal sealed partial class ShardFlows
     /// <summary>Counts what another shard evaluated; nothing when its definition is no longer in force.</summary>
     public void AddEvaluated(FlowPlan plan, SampleScratch sample, int words, long receivedTicks)
     {
-        FlowTable? table = Array.Find(_tables, table => ReferenceEquals(table.Plan.Syntax, plan.Syntax));
-        table?.Add(NetworkOf(plan.Syntax.Aggregation), sample, words, receivedTicks);
-    }
-
-    private void Count(FlowTable table, FlowSource row, int words)
-    {
-        if (Network is not null && table.Plan.Syntax.Aggregation >= AggregationMode.Edge)
+        if (Array.Find(_tables, table => ReferenceEquals(table.Plan.Syntax, plan.Syntax)) is { } table)
         {
-            Network.Append(table.Plan, _scratch, words, NowUs, ReceivedTicks);
-            return;
+            FlowSource row = NetworkOf(plan.Syntax.Aggregation);
+            sample.Source = row;
+            sample.SourceId = row.Id;
+            sample.WordCount = words;
+            table.Prepare(sample);
+            table.Add(sample, receivedTicks);
         }
-
-        table.Add(row, _scratch, words, ReceivedTicks);
     }
 }

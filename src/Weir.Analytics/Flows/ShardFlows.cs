@@ -12,17 +12,23 @@ namespace Weir.Analytics.Flows;
 /// <summary>Flow tables and thresholds of one shard: what a sample meets after it was decoded. Single writer: the shard.</summary>
 internal sealed partial class ShardFlows
 {
+    private const int StagedAtOnce = 32;
+
     private readonly AnalyticsOptions _options;
     private readonly MetricTable _metrics;
     private readonly TopologyStore _topology;
     private readonly FlowTableSettings _settings;
     private readonly TextPool _texts = new();
-    private readonly SampleScratch _scratch = new();
+    private readonly SampleScratch[] _staged = [.. Enumerable.Range(0, StagedAtOnce).Select(_ => new SampleScratch())];
     private readonly Dictionary<double, DecayClock> _clocks = [];
     private readonly Dictionary<ThresholdPlan, FlowThreshold> _flowThresholds = [];
     private readonly CounterWatcher _watcher;
     private readonly FlowSource?[] _network = new FlowSource?[Enum.GetValues<AggregationMode>().Length];
     private PlanSet? _plans;
+    private int _stagedCount;
+    private double _scale;
+    private bool _isEgress;
+    private uint _sourceId;
     private Evaluator? _evaluator;
     private ShapeCache? _shapes;
     private long _samples;
@@ -130,7 +136,16 @@ internal sealed partial class ShardFlows
         }
     }
 
-    /// <summary>Counts a sample in every flow whose filter it passes.</summary>
+    /// <summary>A datagram ends: all its samples are counted.</summary>
+    public void EndDatagram()
+    {
+        if (_stagedCount > 0)
+        {
+            CountStaged();
+        }
+    }
+
+    /// <summary>Counts a sample, by the end of its datagram, in every flow whose filter it passes.</summary>
     /// <param name="sample">The sample, loaded.</param>
     /// <param name="state">Its data source.</param>
     public void Add(scoped ref SampleContext sample, DataSourceState state)
@@ -140,10 +155,10 @@ internal sealed partial class ShardFlows
             return;
         }
 
-        FlowSource source = SourceOf(state);
-        _scratch.Scale = ScaleOf(ref sample, source);
-        _scratch.TimeUs = SampleUs;
-        _scratch.IsEgress = IsAt(sample.Output, sample.Source) && !IsAt(sample.Input, sample.Source);
+        FlowSource source = state.FlowSource ?? SourceOf(state);
+        _sourceId = state.FlowSourceId;
+        _scale = ScaleOf(ref sample, state);
+        _isEgress = IsAt(sample.Output, sample.Source) && !IsAt(sample.Input, sample.Source);
         _evaluator!.NextSample();
         if (sample.IsDiscard)
         {
@@ -181,9 +196,9 @@ internal sealed partial class ShardFlows
             FlowTable table = _tables[plan.Index];
             table.Matched++;
             if (RowOf(plan.Syntax.Aggregation, ref sample, source) is { } row
-                && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
+                && plan.TryEvaluate(_evaluator!, ref sample, _staged[_stagedCount], out int words))
             {
-                Count(table, row, words);
+                Stage(table, row, ReferenceEquals(row, source) ? _sourceId : row.Id, words);
             }
         }
 
@@ -200,9 +215,9 @@ internal sealed partial class ShardFlows
             FlowTable table = _tables[plan.Plan.Index];
             table.Matched++;
             if (!plan.IsNever && RowOf(plan.Plan.Syntax.Aggregation, ref sample, source) is { } row
-                && plan.TryEvaluate(_evaluator!, ref sample, _scratch, out int words))
+                && plan.TryEvaluate(_evaluator!, ref sample, _staged[_stagedCount], out int words))
             {
-                Count(table, row, words);
+                Stage(table, row, ReferenceEquals(row, source) ? _sourceId : row.Id, words);
             }
         }
 
@@ -215,7 +230,50 @@ internal sealed partial class ShardFlows
         }
     }
 
-    private double ScaleOf(scoped ref SampleContext sample, FlowSource source)
+    /// <summary>
+    /// Notes that a table is to count what was just evaluated. Counting waits until the datagram's end, or until no place is left: meanwhile
+    /// the memory it needs is on its way. The order stays as it is.
+    /// </summary>
+    private void Stage(FlowTable table, FlowSource row, uint rowId, int words)
+    {
+        SampleScratch staged = _staged[_stagedCount];
+        if (!ReferenceEquals(staged.Table, table))
+        {
+            // Seldom: with few definitions a place always serves the same one.
+            staged.Table = table;
+        }
+
+        staged.Source = row;
+        staged.SourceId = rowId;
+        staged.WordCount = words;
+        staged.Scale = _scale;
+        staged.TimeUs = SampleUs;
+        staged.IsEgress = _isEgress;
+        if (Network is not null && table.Plan.Syntax.Aggregation >= AggregationMode.Edge)
+        {
+            Network.Append(table.Plan, staged, words, NowUs, ReceivedTicks);
+            return;
+        }
+
+        table.Prepare(staged);
+        if (++_stagedCount == StagedAtOnce)
+        {
+            CountStaged();
+        }
+    }
+
+    private void CountStaged()
+    {
+        int count = _stagedCount;
+        _stagedCount = 0;
+        for (int i = 0; i < count; i++)
+        {
+            SampleScratch staged = _staged[i];
+            staged.Table!.Add(staged, ReceivedTicks);
+        }
+    }
+
+    private double ScaleOf(scoped ref SampleContext sample, DataSourceState state)
     {
         if (sample.IsDiscard)
         {
@@ -224,12 +282,12 @@ internal sealed partial class ShardFlows
 
         if (sample.SamplingRate != 0)
         {
-            source.SamplingRate = sample.SamplingRate;
+            state.KnownSamplingRate = sample.SamplingRate;
             return sample.SamplingRate;
         }
 
         UnknownRates++;
-        return Math.Max(1, source.SamplingRate);
+        return Math.Max(1, state.KnownSamplingRate);
     }
 
     private FlowTable Keep(FlowPlan plan, FlowTable? before)
@@ -280,8 +338,13 @@ internal sealed partial class ShardFlows
         }
     }
 
-    private FlowSource SourceOf(DataSourceState state) => state.FlowSource ??=
-        new FlowSource(_sources++, state.Agent.Text, state.Text, FirstHeard(state.Agent)) { State = state, AgentState = state.Agent };
+    private FlowSource SourceOf(DataSourceState state)
+    {
+        FlowSource made = new(_sources++, state.Agent.Text, state.Text, FirstHeard(state.Agent)) { State = state, AgentState = state.Agent };
+        state.FlowSource = made;
+        state.FlowSourceId = made.Id;
+        return made;
+    }
 
     private FlowSource? RowOf(AggregationMode mode, scoped ref SampleContext sample, FlowSource source)
     {
@@ -300,7 +363,7 @@ internal sealed partial class ShardFlows
         bool isPort = sample.Source.Class == 0 && !source.State!.IsCustom;
         bool core = isPort && view.IsCore(sample.Agent, sample.Source.Index);
         bool edge = view.IsEmpty || (isPort && view.IsEdge(sample.Agent, sample.Source.Index));
-        bool counts = !_scratch.IsEgress && (mode == AggregationMode.Core ? core : edge);
+        bool counts = !_isEgress && (mode == AggregationMode.Core ? core : edge);
         return counts ? NetworkOf(mode) : null;
     }
 

@@ -146,6 +146,11 @@ internal sealed partial class ReceiveLoop : IDisposable
                 continue;
             }
 
+            if (i + 1 < count)
+            {
+                _sink.Expect(_batch.Payload(i + 1));
+            }
+
             ReadOnlySpan<byte> payload = _batch.Payload(i);
             Volatile.Write(ref _datagrams, _datagrams + 1);
             Volatile.Write(ref _bytes, _bytes + payload.Length);

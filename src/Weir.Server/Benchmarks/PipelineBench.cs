@@ -79,6 +79,11 @@ public sealed class PipelineBench
             shard.Enter();
             for (int i = start; i < end; i++)
             {
+                if (i + 1 < end)
+                {
+                    shard.Expect(_capture.Payload(i + 1));
+                }
+
                 shard.Process(_capture.Payload(i), _capture.Source(i), _capture.TimeUs(i) + _shiftUs, 0);
             }
 

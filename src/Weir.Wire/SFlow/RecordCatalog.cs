@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Weir.Wire.SFlow.CounterRecords;
 using Weir.Wire.SFlow.FlowRecords;
 
@@ -10,6 +11,9 @@ public static class RecordCatalog
 {
     /// <summary>Longer than the longest fixed layout, 144 bytes.</summary>
     private const int LongestProbe = 256;
+
+    private const int PlainRouterLength = 16;
+    private const int PlainRouterLengthIp6 = 28;
 
     private static readonly RecordEntry[] FlowEntries =
     [
@@ -157,9 +161,14 @@ public static class RecordCatalog
         (kind == RecordKind.Flow ? FlowByTag : CounterByTag).TryGetValue(tag, out entry);
 
     /// <summary>Says at a glance whether a flow record is one of a known fixed layout and long enough; cheaper than looking it up.</summary>
+    /// <remarks>Switches send extended_router with every sample, so its one address of variable length is looked at too.</remarks>
     /// <returns>False for what deserves a closer look with <see cref="CheckFlow"/>: unknown, too short, or of variable length.</returns>
-    public static bool IsPlainFlow(uint tag, int length) =>
-        tag < (uint)PlainFlowLengths.Length && length >= PlainFlowLengths[tag];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPlainFlow(uint tag, ReadOnlySpan<byte> body) =>
+        tag < (uint)PlainFlowLengths.Length && (body.Length >= PlainFlowLengths[tag] || (tag == ExtendedRouter.Tag && IsPlainRouter(body)));
+
+    private static bool IsPlainRouter(ReadOnlySpan<byte> body) =>
+        body.Length >= PlainRouterLength && XdrField.UInt32(body, 0) is var type && (type == 1 || (type == 2 && body.Length >= PlainRouterLengthIp6));
 
     /// <summary>Looks closely at a flow record.</summary>
     /// <param name="tag">Its format.</param>

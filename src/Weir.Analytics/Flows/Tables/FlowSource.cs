@@ -39,9 +39,6 @@ internal sealed class FlowSource
     /// <summary>The data source; null for an agent and for the network.</summary>
     public DataSourceState? State { get; init; }
 
-    /// <summary>Last sampling rate that was not 0; 0 before the first.</summary>
-    public uint SamplingRate { get; set; }
-
     /// <summary>Scratch of the running query: which table set <see cref="ScanSlot"/>.</summary>
     public FlowTable? ScannedBy { get; set; }
 

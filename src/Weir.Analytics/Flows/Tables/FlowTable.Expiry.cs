@@ -34,7 +34,7 @@ internal sealed partial class FlowTable
         bucket = -1;
         while (slot >= 0)
         {
-            int next = _details[slot].Next;
+            int next = _next[slot];
             Visit(slot, tick);
             slot = next;
         }
@@ -58,7 +58,7 @@ internal sealed partial class FlowTable
         long nowUs = tick * TickUs;
         if (lastUs + _idleUs <= nowUs)
         {
-            if (LogsEnds && _details[slot].Pending)
+            if (LogsEnds && IsPending(slot))
             {
                 Record(slot, lastUs);
             }
@@ -67,7 +67,7 @@ internal sealed partial class FlowTable
             return;
         }
 
-        if (LogsEnds && _details[slot].Pending && _details[slot].FirstUs + _activeUs <= nowUs)
+        if (LogsEnds && IsPending(slot) && _details![slot].FirstUs + _activeUs <= nowUs)
         {
             Record(slot, nowUs);
         }
@@ -77,26 +77,30 @@ internal sealed partial class FlowTable
 
     private void Schedule(int slot, long tick)
     {
-        ref FlowDetail detail = ref _details[slot];
         long deadline = _entries[slot].LastUs + _idleUs;
-        if (LogsEnds && detail.Pending)
+        if (LogsEnds && IsPending(slot))
         {
-            deadline = Math.Min(deadline, detail.FirstUs + _activeUs);
+            deadline = Math.Min(deadline, _details![slot].FirstUs + _activeUs);
         }
 
         long due = Math.Clamp((deadline + TickUs - 1) / TickUs, tick + 1, tick + Buckets - 1);
         ref int bucket = ref _buckets[due & (Buckets - 1)];
-        detail.Next = bucket;
+        _next[slot] = bucket;
         bucket = slot;
     }
 
     private void MoveExpiry(int[] places)
     {
-        foreach (ref FlowDetail detail in _details.AsSpan())
+        int[] after = new int[_slots.Slots];
+        for (int slot = 0; slot < places.Length; slot++)
         {
-            detail.Next = detail.Source is null || detail.Next < 0 ? -1 : places[detail.Next];
+            if (places[slot] >= 0)
+            {
+                after[places[slot]] = _next[slot] < 0 ? -1 : places[_next[slot]];
+            }
         }
 
+        _next = after;
         foreach (ref int bucket in _buckets.AsSpan())
         {
             bucket = bucket < 0 ? -1 : places[bucket];
@@ -113,8 +117,9 @@ internal sealed partial class FlowTable
 
     private void Record(int slot, long endUs)
     {
+        _details ??= new FlowDetail[_slots.Slots];
         ref FlowDetail detail = ref _details[slot];
-        FlowSource source = detail.Source!;
+        FlowSource source = _origins[slot].Source!;
         long lastUs = _entries[slot].LastUs;
         int extra = Plan.MeasuresRate ? 0 : 1;
         _output.Add(new FlowRecord

@@ -26,8 +26,15 @@ internal sealed partial class FlowTable
 
         MoveExpiry(places);
         _entries = Moved(_entries, places, 1);
-        _details = Moved(_details, places, 1);
-        _sums = Moved(_sums, places, 1);
+        _origins = Moved(_origins, places, 1);
+        _details = _details is null ? null : Moved(_details, places, 1);
+        double[] sums = Moved(_sums, places, 1);
+        for (int slot = 0; slot < sums.Length; slot++)
+        {
+            sums[slot] = _slots.IsUsed(slot) ? sums[slot] : double.PositiveInfinity;
+        }
+
+        _sums = sums;
         _keys = Moved(_keys, places, _stride);
         _texts = _texts is null ? null : Moved(_texts, places, Plan.KeyCount);
         _columns.Move(places, _slots.Slots);
@@ -62,8 +69,12 @@ internal sealed partial class FlowTable
             _sums[slot] *= factor;
             _entries[slot].SumSquares *= factor * factor;
             _entries[slot].Samples *= factor;
-            _details[slot].Egress *= factor;
-            _details[slot].Error *= factor;
+            _origins[slot].Error *= factor;
+            if (_details is not null)
+            {
+                _details[slot].Egress *= factor;
+            }
+
             _columns.Rebase(slot, factor);
         }
     }

@@ -22,9 +22,9 @@ internal sealed partial class FlowTable
         for (int entry = 0; entry < _slots.Slots; entry++)
         {
             if (_slots.IsUsed(entry) && _entries[entry].Samples >= NegligibleSamples * gain
-                && ScanOf(_details[entry].Source!, wanted, gain, nowUs, scans) is { } scan)
+                && ScanOf(_origins[entry].Source!, wanted, gain, nowUs, scans) is { } scan)
             {
-                double sum = ingressOnly ? _sums[entry] - _details[entry].Egress : _sums[entry];
+                double sum = ingressOnly ? _sums[entry] - (_details?[entry].Egress ?? 0) : _sums[entry];
                 scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
             }
         }
@@ -66,7 +66,7 @@ internal sealed partial class FlowTable
         return new FlowRow
         {
             Plan = Plan,
-            Source = _details[entry].Source!,
+            Source = _origins[entry].Source!,
             Words = [.. _keys.AsSpan(entry * _stride, _stride)],
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
@@ -77,7 +77,7 @@ internal sealed partial class FlowTable
     }
 
     private double[]? ReadValues(int entry, long nowUs) =>
-        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_details[entry].Source!)));
+        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_origins[entry].Source!)));
 
     private double[]? ReadValues(int entry, long nowUs, double perSecond)
     {

@@ -18,7 +18,7 @@ internal sealed partial class FlowTable
 
     private void CheckThresholds(int entry, long receivedTicks)
     {
-        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_details[entry].Source!);
+        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_origins[entry].Source!);
         foreach (FlowThreshold threshold in _thresholds)
         {
             double limit = threshold.Plan.Definition.Value;
@@ -39,7 +39,7 @@ internal sealed partial class FlowTable
 
     private void Cross(FlowThreshold threshold, int entry, double value, long belowAgainUs, long receivedTicks)
     {
-        FlowSource source = _details[entry].Source!;
+        FlowSource source = _origins[entry].Source!;
         TriggerKey key = threshold.Plan.Definition.ByFlow ? IdentityOf(entry) : new TriggerKey(source.Id, 0, 0);
         if (threshold.Extend(key, _clock.TimeUs, belowAgainUs) || !threshold.Applies(source.State))
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Weir.Analytics.Flows.Plans;
 
 namespace Weir.Analytics.Flows.Tables;
@@ -22,11 +23,15 @@ internal sealed partial class FlowTable
     private readonly ValueColumns _columns;
     private SlotGroups _slots;
     private FlowEntry[] _entries;
-    private FlowDetail[] _details;
+    private FlowOrigin[] _origins;
+    private FlowDetail[]? _details;
 
     // Sum of the scaled values of every entry, of the sampling rates when the value is no rate. Apart from the rest of the entries, so
     // that choosing a victim reads two cache lines and not all of its neighbours.
     private double[] _sums;
+
+    // Next flow in the same bucket of the expiry ring; -1 at the end.
+    private int[] _next;
     private ulong[] _keys;
     private PooledText?[]? _texts;
     private long _epoch;
@@ -50,8 +55,10 @@ internal sealed partial class FlowTable
         _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity));
         _slots = new SlotGroups(LeastCapacity);
         _entries = new FlowEntry[_slots.Slots];
-        _details = new FlowDetail[_slots.Slots];
+        _origins = new FlowOrigin[_slots.Slots];
         _sums = new double[_slots.Slots];
+        _next = new int[_slots.Slots];
+        Array.Fill(_sums, double.PositiveInfinity);
         _keys = new ulong[_slots.Slots * _stride];
         _columns.Resize(_slots.Slots);
         InitializeExpiry();
@@ -81,12 +88,37 @@ internal sealed partial class FlowTable
     /// <summary>Samples its shard had seen when the flow was defined.</summary>
     public long SeenBefore { get; init; }
 
+    /// <summary>Gets ready to count a sample: finds out where its flow may lie, so that it is in the cache by the time of <see cref="Add"/>.</summary>
+    /// <param name="sample">Source and key.</param>
+    public void Prepare(SampleScratch sample)
+    {
+        uint hash = Hash(sample.SourceId, sample.Words.AsSpan(0, sample.WordCount));
+        sample.Hash = hash;
+        int group = _slots.Home(hash);
+        uint candidates = _slots.Candidates(group, hash);
+        if (candidates == 0)
+        {
+            PrepareVictim(sample);
+            return;
+        }
+
+        sample.Victim = -1;
+        int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
+        Prefetch.Line(ref _entries[slot]);
+        if (_stride > 0)
+        {
+            Prefetch.Line(ref _keys[slot * _stride]);
+            Prefetch.Line(ref _keys[(slot * _stride) + _stride - 1]);
+        }
+
+        Prefetch.Line(ref _sums[slot]);
+        _columns.Prepare(slot);
+    }
+
     /// <summary>Counts a sample.</summary>
-    /// <param name="source">Where it belongs.</param>
-    /// <param name="sample">Key, values, scale and time.</param>
-    /// <param name="words">Words the key takes.</param>
+    /// <param name="sample">Key, values, scale and time; hash from <see cref="Prepare"/>.</param>
     /// <param name="receivedTicks">When the datagram was received, for events.</param>
-    public void Add(FlowSource source, SampleScratch sample, int words, long receivedTicks)
+    public void Add(SampleScratch sample, long receivedTicks)
     {
         Updates++;
         if (_clock.Epoch != _epoch)
@@ -94,13 +126,11 @@ internal sealed partial class FlowTable
             MoveToEpoch();
         }
 
-        ReadOnlySpan<ulong> key = sample.Words.AsSpan(0, words);
-        uint hash = Hash(source.Id, key);
-        int slot = Find(source.Id, hash, key);
+        int slot = Find(sample.SourceId, sample.Hash, sample.Words.AsSpan(0, sample.WordCount));
         bool isNew = slot < 0;
         if (isNew)
         {
-            slot = Insert(source, hash, sample, words);
+            slot = Insert(sample);
         }
 
         ref FlowEntry flow = ref _entries[slot];
@@ -130,6 +160,27 @@ internal sealed partial class FlowTable
             CheckThresholds(slot, receivedTicks);
         }
     }
+
+    /// <summary>A new flow of a full table will take over a slot: which one is decided now, unless it changes until then.</summary>
+    private void PrepareVictim(SampleScratch sample)
+    {
+        sample.Victim = -1;
+        if (Count == _capacity)
+        {
+            int victim = ChooseVictim(sample.Hash);
+            sample.Victim = victim;
+            sample.VictimSum = _sums[victim];
+            Prefetch.Line(ref _entries[victim]);
+            Prefetch.Line(ref _origins[victim]);
+            if (_stride > 0)
+            {
+                Prefetch.Line(ref _keys[victim * _stride]);
+                Prefetch.Line(ref _keys[(victim * _stride) + _stride - 1]);
+            }
+        }
+    }
+
+    private bool IsPending(int slot) => _details is not null && _details[slot].Pending;
 
     private static ulong[] SecretsOf(ulong seed, int words)
     {
@@ -201,17 +252,17 @@ internal sealed partial class FlowTable
         }
     }
 
-    private int Insert(FlowSource source, uint hash, SampleScratch sample, int words)
+    private int Insert(SampleScratch sample)
     {
+        uint hash = sample.Hash;
         double error = 0;
-        int next = -1;
         int slot;
         bool takesOver = Count == _capacity;
         if (takesOver)
         {
-            slot = ChooseVictim(hash);
+            // The place in the expiry ring goes with the slot.
+            slot = sample.Victim >= 0 && _sums[sample.Victim].Equals(sample.VictimSum) ? sample.Victim : ChooseVictim(hash);
             error = _sums[slot];
-            next = _details[slot].Next;
             Evict(slot);
             _slots.TakeAt(slot, hash);
         }
@@ -224,9 +275,16 @@ internal sealed partial class FlowTable
 
         Count++;
         _sums[slot] = 0;
-        _entries[slot] = new FlowEntry { Hash = hash, Source = source.Id, LastUs = sample.TimeUs };
-        _details[slot] = new FlowDetail { Source = source, Error = error, FirstUs = sample.TimeUs, Next = next };
-        sample.Words.AsSpan(0, words).CopyTo(_keys.AsSpan(slot * _stride, _stride));
+        _entries[slot] = new FlowEntry { Hash = hash, Source = sample.SourceId, LastUs = sample.TimeUs };
+        ref FlowOrigin origin = ref _origins[slot];
+        origin.Source = sample.Source;
+        origin.Error = error;
+        if (_details is not null)
+        {
+            _details[slot] = new FlowDetail { FirstUs = sample.TimeUs };
+        }
+
+        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_keys.AsSpan(slot * _stride, _stride));
         StoreTexts(slot, sample);
         if (!takesOver)
         {
@@ -238,6 +296,7 @@ internal sealed partial class FlowTable
 
     private void AddDetails(int slot, SampleScratch sample, double term)
     {
+        _details ??= new FlowDetail[_slots.Slots];
         ref FlowDetail detail = ref _details[slot];
         detail.Egress += sample.IsEgress ? term : 0;
         if (_keepsDetails)
@@ -263,33 +322,32 @@ internal sealed partial class FlowTable
     private int ChooseVictim(uint hash)
     {
         int group = _slots.Home(hash);
-        uint used = _slots.Used(group);
-        while (used == 0)
+        while (_slots.Used(group) == 0)
         {
             group = _slots.After(group);
-            used = _slots.Used(group);
         }
 
+        // Four columns of four: the least of each column, then of the columns, then where it is. Free slots hold infinity.
         ReadOnlySpan<double> sums = _sums.AsSpan(group * SlotGroups.Width, SlotGroups.Width);
-        double least = double.PositiveInfinity;
-        int victim = BitOperations.TrailingZeroCount(used);
-        for (; used != 0; used &= used - 1)
-        {
-            int candidate = BitOperations.TrailingZeroCount(used);
-            if (sums[candidate] < least)
-            {
-                least = sums[candidate];
-                victim = candidate;
-            }
-        }
-
-        return (group * SlotGroups.Width) + victim;
+        Vector256<double> first = Vector256.Create(sums);
+        Vector256<double> second = Vector256.Create(sums[4..]);
+        Vector256<double> third = Vector256.Create(sums[8..]);
+        Vector256<double> fourth = Vector256.Create(sums[12..]);
+        Vector256<double> least = Vector256.MinNative(Vector256.MinNative(first, second), Vector256.MinNative(third, fourth));
+        Vector128<double> half = Vector128.MinNative(least.GetLower(), least.GetUpper());
+        least = Vector256.Create(double.MinNative(half.ToScalar(), half.GetElement(1)));
+        uint places = Vector256.Equals(first, least).ExtractMostSignificantBits()
+            | (Vector256.Equals(second, least).ExtractMostSignificantBits() << 4)
+            | (Vector256.Equals(third, least).ExtractMostSignificantBits() << 8)
+            | (Vector256.Equals(fourth, least).ExtractMostSignificantBits() << 12);
+        places &= _slots.Used(group);
+        return (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(places != 0 ? places : _slots.Used(group));
     }
 
     private void Evict(int slot)
     {
         Evictions++;
-        if (LogsEnds && _details[slot].Pending)
+        if (LogsEnds && IsPending(slot))
         {
             Record(slot, _entries[slot].LastUs);
         }
@@ -300,10 +358,22 @@ internal sealed partial class FlowTable
     /// <summary>Empties a slot; its place in the expiry ring is the caller's.</summary>
     private void Forget(int slot)
     {
-        _slots.Free(slot, _entries[slot].Hash);
-        _columns.Clear(slot);
+        if (_slots.IsDisplaced(slot))
+        {
+            _slots.Free(slot, _entries[slot].Hash);
+        }
+        else
+        {
+            _slots.FreeAtHome(slot);
+        }
+
+        if (_columns.Count > 0)
+        {
+            _columns.Clear(slot);
+        }
+
         _texts?.AsSpan(slot * Plan.KeyCount, Plan.KeyCount).Clear();
-        _details[slot].Source = null;
+        _sums[slot] = double.PositiveInfinity;
         Count--;
     }
 }

@@ -5,6 +5,27 @@ namespace Weir.Analytics.Flows.Tables;
 /// <summary>What a plan made of one sample, on its way into a table. Reused from sample to sample; single writer: the shard.</summary>
 internal sealed class SampleScratch
 {
+    /// <summary>Where the sample will be counted.</summary>
+    public FlowTable? Table { get; set; }
+
+    /// <summary>Row of the table it belongs to.</summary>
+    public FlowSource? Source { get; set; }
+
+    /// <summary>Number of that row, see <see cref="FlowSource.Id"/>.</summary>
+    public uint SourceId { get; set; }
+
+    /// <summary>Hash of source and key.</summary>
+    public uint Hash { get; set; }
+
+    /// <summary>Slot that gives way if the flow is new; -1 when that is not decided.</summary>
+    public int Victim { get; set; }
+
+    /// <summary>Sum in that slot when it was chosen: as long as it is the same, the choice is good.</summary>
+    public double VictimSum { get; set; }
+
+    /// <summary>Words the flow key takes.</summary>
+    public int WordCount { get; set; }
+
     /// <summary>Words of the flow key.</summary>
     public ulong[] Words { get; } = new ulong[Language.DefinitionLimits.Keys * 3];
 

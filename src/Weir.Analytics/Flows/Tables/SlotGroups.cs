@@ -18,6 +18,9 @@ internal sealed class SlotGroups
     private readonly byte[] _tags;
     private readonly int[] _passedBy;
 
+    // Bit n: the key in slot n of the group has another home.
+    private readonly ushort[] _displaced;
+
     /// <summary>Makes empty groups.</summary>
     /// <param name="slots">Slots wanted; rounded up to whole groups.</param>
     public SlotGroups(int slots)
@@ -25,6 +28,7 @@ internal sealed class SlotGroups
         Count = Math.Max(1, (slots + Width - 1) / Width);
         _tags = new byte[Count * Width];
         _passedBy = new int[Count];
+        _displaced = new ushort[Count];
     }
 
     /// <summary>Number of groups.</summary>
@@ -66,11 +70,10 @@ internal sealed class SlotGroups
             if (free != 0)
             {
                 int slot = (group * Width) + BitOperations.TrailingZeroCount(free);
-                _tags[slot] = TagOf(hash);
+                TakeAt(slot, hash);
                 return slot;
             }
 
-            _passedBy[group]++;
             group = After(group);
         }
     }
@@ -80,11 +83,19 @@ internal sealed class SlotGroups
     {
         _tags[slot] = TagOf(hash);
         int last = slot / Width;
-        for (int group = Home(hash); group != last; group = After(group))
+        int group = Home(hash);
+        _displaced[last] |= (ushort)(group != last ? 1 << (slot % Width) : 0);
+        for (; group != last; group = After(group))
         {
             _passedBy[group]++;
         }
     }
+
+    /// <summary>True when the key of a used slot has another home than the slot's group: only then its hash is needed to free it.</summary>
+    public bool IsDisplaced(int slot) => ((_displaced[slot / Width] >> (slot % Width)) & 1) != 0;
+
+    /// <summary>Frees a slot whose key is not displaced.</summary>
+    public void FreeAtHome(int slot) => _tags[slot] = 0;
 
     /// <summary>Frees a slot.</summary>
     /// <param name="slot">The slot.</param>
@@ -93,6 +104,7 @@ internal sealed class SlotGroups
     {
         _tags[slot] = 0;
         int last = slot / Width;
+        _displaced[last] &= (ushort)~(1 << (slot % Width));
         for (int group = Home(hash); group != last; group = After(group))
         {
             _passedBy[group]--;

@@ -88,6 +88,15 @@ internal sealed class ValueColumns
         }
     }
 
+    /// <summary>Asks for the columns of an entry to be brought into the cache.</summary>
+    public void Prepare(int entry)
+    {
+        if (_stride > 0)
+        {
+            Prefetch.Line(ref _numbers[entry * _stride]);
+        }
+    }
+
     /// <summary>Adds a sample to the columns of an entry.</summary>
     /// <param name="entry">Entry number.</param>
     /// <param name="sample">The sample's values.</param>

@@ -14,6 +14,9 @@ internal sealed class ShapedPlan
     private readonly bool _keysOpen;
     private readonly bool _valuesOpen;
 
+    // Length or Constant: bytes or frames alone are measured, the usual case. Otherwise Open.
+    private readonly ShapedKind _size;
+
     /// <summary>Looks at a plan under a layout.</summary>
     public ShapedPlan(FlowPlan plan, PacketShape shape)
     {
@@ -23,6 +26,7 @@ internal sealed class ShapedPlan
         IsNever = Array.Exists(_keys, key => key.Kind == ShapedKind.Null) || NeverMeasures(plan, _values[0]);
         _keysOpen = Array.Exists(_keys, key => key.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.Length);
         _valuesOpen = Array.Exists(_values, value => value.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.WideField);
+        _size = plan.MeasuresRate && _values.Length == 1 && IsSize(_values[0]) ? _values[0].Kind : ShapedKind.Open;
         NeededBytes = _keys.Concat(_values).Max(key => key.NeededBytes);
         (_template, _words) = _keysOpen || IsNever ? ([], []) : Compile(_keys);
         _texts = [.. _keys.Where(key => key.Kind == ShapedKind.Constant && key.Value.Text is not null).Select(key => key.Value.Text!)];
@@ -55,9 +59,24 @@ internal sealed class ShapedPlan
             return Plan.TryReadValues(evaluator, ref sample, scratch);
         }
 
-        ReadValues(ref sample, scratch);
+        if (_size == ShapedKind.Length)
+        {
+            scratch.Value = sample.FrameLength;
+        }
+        else if (_size == ShapedKind.Constant)
+        {
+            scratch.Value = 1;
+        }
+        else
+        {
+            ReadValues(ref sample, scratch);
+        }
+
         return true;
     }
+
+    private static bool IsSize(ShapedKey value) =>
+        value.Kind == ShapedKind.Length || (value.Kind == ShapedKind.Constant && value.Value.AsNumber().Equals(1));
 
     private static bool NeverMeasures(FlowPlan plan, ShapedKey value) => value.Kind switch
     {
