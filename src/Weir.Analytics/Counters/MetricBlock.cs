@@ -6,7 +6,11 @@ using Weir.Wire;
 namespace Weir.Analytics.Counters;
 
 /// <summary>Values of one counter record structure at one data source, with what is needed for the next rate. Single writer.</summary>
-internal sealed class MetricBlock
+/// <remarks>
+/// Most records are never looked at: of a structure of fixed layout the last two are kept as they came, and its values are computed when
+/// somebody asks. They depend on nothing else, so it makes no difference when that is.
+/// </remarks>
+internal sealed partial class MetricBlock
 {
     /// <summary>Longest interval over which a rate is computed, in seconds: beyond it 32-bit counters may have wrapped unseen.</summary>
     public const double LongestInterval = 3600;
@@ -18,7 +22,9 @@ internal sealed class MetricBlock
     private readonly string?[]? _texts;
     private readonly ulong[] _previous;
     private SampleClock _clock;
+    private SampleClock _clockBefore;
     private bool _hasPrevious;
+    private bool _comparesWithPrevious;
 
     public MetricBlock(RecordLayout layout)
     {
@@ -26,6 +32,8 @@ internal sealed class MetricBlock
         _numbers = new double[layout.Slots];
         _texts = layout.HasText ? new string?[layout.Slots] : null;
         _previous = new ulong[layout.CounterFields];
+        _newest = layout.FixedLength > 0 ? new byte[layout.FixedLength] : [];
+        _before = layout.FixedLength > 0 ? new byte[layout.FixedLength] : [];
     }
 
     /// <summary>The structure.</summary>
@@ -41,11 +49,24 @@ internal sealed class MetricBlock
     public long WatchedVersion { get; set; } = -1;
 
     /// <summary>Value in a slot.</summary>
-    public MetricValue this[int slot] => _texts?[slot] is { } text ? new MetricValue(double.NaN, text) : new MetricValue(_numbers[slot], null);
+    public MetricValue this[int slot]
+    {
+        get
+        {
+            CatchUp();
+            return _texts?[slot] is { } text ? new MetricValue(double.NaN, text) : new MetricValue(_numbers[slot], null);
+        }
+    }
 
-    /// <summary>Asks for the values to be brought into the cache.</summary>
+    /// <summary>Asks for what an update will overwrite to be brought into the cache.</summary>
     public void Prepare()
     {
+        if (Layout.FixedLength > 0)
+        {
+            Prefetch.Object(_before, LinesOf(_before.Length / sizeof(double)));
+            return;
+        }
+
         Prefetch.Object(_numbers, LinesOf(_numbers.Length));
         Prefetch.Object(_previous, LinesOf(_previous.Length));
         if (_texts is not null)
@@ -58,7 +79,11 @@ internal sealed class MetricBlock
     private static int LinesOf(int values) => (values / 8) + 1;
 
     /// <summary>Takes a slot's value away: it turned out to mean something else.</summary>
-    public void MakeAbsent(int slot) => _numbers[slot] = double.NaN;
+    public void MakeAbsent(int slot)
+    {
+        CatchUp();
+        _numbers[slot] = double.NaN;
+    }
 
     /// <summary>The next record gives no rates: counters may have begun again.</summary>
     public void BreakHistory() => _hasPrevious = false;
@@ -67,14 +92,11 @@ internal sealed class MetricBlock
     /// <returns>False when it is shorter than its structure; what is there was taken.</returns>
     public bool Update(ReadOnlySpan<byte> body, SampleClock clock)
     {
-        Span<ulong> counters = stackalloc ulong[_previous.Length];
-        bool complete = Read(body, counters);
-        ComputeRates(counters, clock);
-        counters.CopyTo(_previous);
+        _clockBefore = _clock;
         _clock = clock;
+        _comparesWithPrevious = _hasPrevious;
         _hasPrevious = true;
-        Derive();
-        return complete;
+        return Layout.FixedLength > 0 ? Keep(body) : Compute(body);
     }
 
     /// <summary>Computes the derived metrics.</summary>
@@ -99,6 +121,16 @@ internal sealed class MetricBlock
             _texts[Layout.GuestNameSlot + 1] = name.KubernetesNamespace;
             _texts[Layout.GuestNameSlot + 2] = name.SwarmName;
         }
+    }
+
+    private bool Compute(ReadOnlySpan<byte> body)
+    {
+        Span<ulong> counters = stackalloc ulong[_previous.Length];
+        bool complete = Read(body, counters);
+        ComputeRates(counters);
+        counters.CopyTo(_previous);
+        Derive();
+        return complete;
     }
 
     private bool Read(ReadOnlySpan<byte> body, Span<ulong> counters)
@@ -253,9 +285,9 @@ internal sealed class MetricBlock
         return same ? current : Encoding.UTF8.GetString(kept).TrimEnd('\0');
     }
 
-    private void ComputeRates(ReadOnlySpan<ulong> counters, SampleClock clock)
+    private void ComputeRates(ReadOnlySpan<ulong> counters)
     {
-        double seconds = _hasPrevious ? clock.SecondsSince(_clock) : 0;
+        double seconds = _comparesWithPrevious ? _clock.SecondsSince(_clockBefore) : 0;
         if (seconds <= 0 || seconds > LongestInterval)
         {
             return;

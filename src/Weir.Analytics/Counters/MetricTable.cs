@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Weir.Analytics.Agents;
 using Weir.Analytics.Queries;
 using Weir.Analytics.Thresholds;
@@ -114,19 +115,28 @@ public sealed partial class MetricTable
             return;
         }
 
-        string? nameBefore = layout.HasText ? block[0].Text : null;
+        string? nameBefore = HasName(layout) ? block[0].Text : null;
         if (!block.Update(record.Body, clock))
         {
             source.Agent.CountError(DecodeError.RecordTooShort);
         }
 
         _updated.Add(block);
-        Interpret(source, block, nameBefore);
+        if (layout.Tag != IfCountersTag || MayHaveNoSpeed(record.Body))
+        {
+            Interpret(source, block, nameBefore);
+        }
     }
+
+    private static bool HasName(RecordLayout layout) => layout.Tag is HostDescriptionTag or PortNameTag;
+
+    /// <summary>Looks at the bytes alone, so that nothing has to be computed for ordinary ports: ifIndex(4) ifType(4), type 1 is "other".</summary>
+    private static bool MayHaveNoSpeed(ReadOnlySpan<byte> ifCounters) =>
+        ifCounters.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(ifCounters[4..]) == 1;
 
     private void Interpret(DataSourceState source, MetricBlock block, string? nameBefore)
     {
-        string? name = block.Layout.HasText ? block[0].Text : null;
+        string? name = HasName(block.Layout) ? block[0].Text : null;
         bool renamed = !ReferenceEquals(name, nameBefore);
         switch (block.Layout.Tag)
         {

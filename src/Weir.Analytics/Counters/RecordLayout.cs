@@ -17,6 +17,9 @@ internal sealed class RecordLayout
         RequiredFields = builder.RequiredFields < 0 ? Fields.Length : builder.RequiredFields;
         GuestNameSlot = builder.GuestNameSlot;
         CounterFields = Fields.Count(static f => f.IsCounter);
+        bool isFixed = Fields.All(static f => SizeOf(f.Kind) > 0);
+        FixedLength = isFixed ? Fields.Sum(static f => SizeOf(f.Kind)) : 0;
+        RequiredLength = isFixed ? Fields.Take(RequiredFields).Sum(static f => SizeOf(f.Kind)) : 0;
         MetricIds = metricIds;
         HasText = Fields.Any(static f => f.Kind is FieldKind.Mac or FieldKind.Hex64 or FieldKind.Uuid or FieldKind.Text
             or FieldKind.Word or FieldKind.Status);
@@ -49,6 +52,12 @@ internal sealed class RecordLayout
     /// <summary>Cumulative fields.</summary>
     public int CounterFields { get; }
 
+    /// <summary>Bytes of all fields; 0 when some have no fixed size.</summary>
+    public int FixedLength { get; }
+
+    /// <summary>Bytes without which the record is too short; 0 when some fields have no fixed size.</summary>
+    public int RequiredLength { get; }
+
     /// <summary>Number of each slot's metric; -1 for a slot that only feeds formulas.</summary>
     public int[] MetricIds { get; }
 
@@ -57,6 +66,14 @@ internal sealed class RecordLayout
 
     /// <summary>True when some values are text.</summary>
     public bool HasText { get; }
+
+    private static int SizeOf(FieldKind kind) => kind switch
+    {
+        FieldKind.Text or FieldKind.Lanes => 0,
+        FieldKind.Counter64 or FieldKind.Gauge64 or FieldKind.Hex64 or FieldKind.Mac => 8,
+        FieldKind.Uuid => 16,
+        _ => 4,
+    };
 
     /// <summary>Slot of a metric; -1 when the record does not have it.</summary>
     public int SlotOf(int metricId) => (uint)metricId < (uint)_slotOfMetric.Length ? _slotOfMetric[metricId] : -1;
