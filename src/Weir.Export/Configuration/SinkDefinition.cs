@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Weir.Export.Settings;
+
+namespace Weir.Export.Configuration;
+
+/// <summary>A sink as the operator wrote it. Immutable; secrets stand in it as they were written and are never shown, see <see cref="SettingMask"/>.</summary>
+/// <param name="Name">Name: 1 to 64 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>, beginning with a letter or digit. Its place in the spool goes by it.</param>
+/// <param name="Type">Type, one of <see cref="Sinks.SinkTypes"/>.</param>
+/// <param name="Settings">Every setting but <c>type</c>.</param>
+/// <param name="Origin">Where it was written, for messages: <c>conf.d/sinks.yaml:3</c> or <c>properties</c>.</param>
+public sealed record SinkDefinition(string Name, string Type, IReadOnlyDictionary<string, SettingNode> Settings, string Origin)
+{
+    /// <summary>Longest name, in characters.</summary>
+    public const int MaxNameLength = 64;
+
+    /// <summary>True when a sink may be called that.</summary>
+    public static bool IsName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= MaxNameLength && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    }
+
+    /// <summary>The same text for the same settings, secrets from files and environment included: whether a running sink must be replaced.</summary>
+    public string Fingerprint()
+    {
+        StringBuilder text = new();
+        Append(text, Type);
+        AppendMembers(text, Settings);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static void AppendMembers(StringBuilder text, IReadOnlyDictionary<string, SettingNode> members)
+    {
+        text.Append('{');
+        foreach ((string name, SettingNode node) in members.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            Append(text, name);
+            AppendNode(text, node);
+        }
+
+        text.Append('}');
+    }
+
+    private static void AppendNode(StringBuilder text, SettingNode node)
+    {
+        if (node.Members is { } members)
+        {
+            AppendMembers(text, members);
+        }
+        else if (node.Items is { } items)
+        {
+            text.Append('[');
+            foreach (SettingNode item in items)
+            {
+                AppendNode(text, item);
+            }
+
+            text.Append(']');
+        }
+        else
+        {
+            Append(text, SecretText.TryExpand(node.Text!, out string expanded, out _) ? expanded : node.Text!);
+        }
+    }
+
+    // The length goes first, so that no text can pose as the end of another.
+    private static void Append(StringBuilder text, string value) => text.Append(value.Length).Append(':').Append(value);
+}
