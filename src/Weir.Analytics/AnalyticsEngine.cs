@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Weir.Analytics.Agents;
 using Weir.Analytics.Counters;
+using Weir.Analytics.Databases;
 using Weir.Analytics.Events;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Groups;
+using Weir.Analytics.Hosts;
+using Weir.Analytics.Names;
 using Weir.Analytics.Network;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
@@ -24,6 +27,8 @@ public sealed partial class AnalyticsEngine : IDisposable
         Events = new LongPollRing<ThresholdEvent>(options.EventsMax);
         FlowRecords = new LongPollRing<FlowRecord>(options.FlowRecordsMax);
         Dispatcher = new Dispatcher(this, options);
+        Databases = new LookupDatabases(options.Lookups, logger);
+        Names = new ReverseNames(time);
         _planContext = new PlanContext(this);
         _plans = PlanSet.Compile([], [], _planContext);
         Network = options.Shards > 1 ? new NetworkFlows(this) : null;
@@ -51,7 +56,16 @@ public sealed partial class AnalyticsEngine : IDisposable
     /// <summary>Raised for every flow record, on the dispatcher's thread, in order of flow number.</summary>
     public event Action<FlowRecord>? FlowRecorded;
 
+    /// <summary>Databases that the operator brought, for flow keys.</summary>
+    public LookupDatabases Databases { get; }
+
+    /// <summary>Names of addresses, for flow keys.</summary>
+    public ReverseNames Names { get; }
+
     internal TimeProvider Time { get; }
+
+    /// <summary>Hosts by address, for flow keys.</summary>
+    internal HostIndex Hosts { get; } = new();
 
     /// <summary>Handles of the group sets, for flow plans.</summary>
     internal GroupSets GroupSets { get; } = new();
@@ -146,7 +160,7 @@ public sealed partial class AnalyticsEngine : IDisposable
         {
             Index = index,
             Agents = agents,
-            Metrics = new MetricTable(agents, MetricNames, Topology, Options),
+            Metrics = new MetricTable(agents, MetricNames, Topology, Options) { Hosts = Hosts },
         };
     }
 
@@ -157,6 +171,7 @@ public sealed partial class AnalyticsEngine : IDisposable
     /// <summary>Stops the dispatcher.</summary>
     public void Dispose()
     {
+        Databases.Dispose();
         Dispatcher.Dispose();
         ThresholdCrossed = null;
         FlowRecorded = null;

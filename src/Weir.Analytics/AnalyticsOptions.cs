@@ -1,3 +1,5 @@
+using Weir.Analytics.Databases;
+
 namespace Weir.Analytics;
 
 /// <summary>Settings of the engine.</summary>
@@ -29,6 +31,9 @@ public sealed class AnalyticsOptions
 
     /// <summary>UDP port of sFlow (property <c>sflow.port</c>), for messages alone. Default 6343.</summary>
     public int SFlowPort { get; set; } = 6343;
+
+    /// <summary>Databases of countries, autonomous systems and adapter makers.</summary>
+    public LookupOptions Lookups { get; set; } = new();
 
     /// <summary>True when engine time is the capture's clock: it moves only with the datagrams, so that replays are deterministic.</summary>
     public bool ReplayClock { get; set; }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Weir.Analytics.Agents;
+using Weir.Analytics.Hosts;
 using Weir.Analytics.Queries;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
@@ -25,6 +26,7 @@ public sealed partial class MetricTable
     private const uint IfCountersTag = 1;
     private const uint PortNameTag = 1005;
     private const uint HostDescriptionTag = 2000;
+    private const uint HostAdaptersTag = 2001;
 
     private static readonly int IfTypeId = CounterRecords.IdOf("iftype");
     private static readonly int IfSpeedId = CounterRecords.IdOf("ifspeed");
@@ -50,6 +52,9 @@ public sealed partial class MetricTable
 
     /// <summary>Told of updates; null for nobody.</summary>
     public ICounterWatcher? Watcher { get; set; }
+
+    /// <summary>Told of the adapters of hosts; null for nobody.</summary>
+    internal HostIndex? Hosts { get; init; }
 
     /// <summary>Counter records of unknown structures, by tag.</summary>
     public IReadOnlyDictionary<uint, long> UnknownFormats => _unknownFormats;
@@ -81,9 +86,16 @@ public sealed partial class MetricTable
         _updated.Clear();
         SampleClock clock = new(timeUs, agent.CurrentUptimeMs);
         RecordReader records = sample.Records;
+        ReadOnlySpan<byte> adapters = default;
         while (records.TryRead(out Record record))
         {
+            adapters = record.Tag == HostAdaptersTag ? record.Body : adapters;
             UpdateRecord(source, row, record, clock);
+        }
+
+        if (!adapters.IsEmpty && Hosts is { IsWanted: true } hosts)
+        {
+            hosts.Update(source, adapters, new HostFacts(row, _names, timeUs - _lifetimeUs));
         }
 
         if (records.Error != DecodeError.None)

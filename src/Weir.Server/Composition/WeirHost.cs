@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Analytics;
 using Weir.Ingest;
 using Weir.Ingest.Captures;
+using Weir.Ingest.Names;
 using Weir.Ingest.Udp;
 using Weir.Scripting;
 using Weir.Server.Composition.Bgp;
@@ -29,6 +30,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     private AuditLog? _audit;
     private BgpPart? _bgp;
     private UdpReceiver? _receiver;
+    private ReverseResolver? _resolver;
     private WeirWeb? _web;
     private WeirWebHost? _http;
     private ScriptManager? _scripts;
@@ -62,7 +64,9 @@ public sealed partial class WeirHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(context);
         PropertySet properties = context.Properties;
         ILoggerFactory loggers = WeirLogging.Create();
-        AnalyticsEngine engine = new(EngineProperties.Analytics(properties, play is not null), TimeProvider.System, loggers.CreateLogger("engine"));
+        AnalyticsOptions options = EngineProperties.Analytics(properties, play is not null);
+        options.Lookups = LookupProperties.Databases(properties, context.Home);
+        AnalyticsEngine engine = new(options, TimeProvider.System, loggers.CreateLogger("engine"));
         WeirHost host = new(loggers, engine, play);
         try
         {
@@ -124,6 +128,7 @@ public sealed partial class WeirHost : IAsyncDisposable
         }
 
         _receiver?.Dispose();
+        _resolver?.Dispose();
         if (_scripts is not null)
         {
             await _scripts.DisposeAsync();
@@ -155,6 +160,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     private async Task StartPartsAsync(VerbContext context, CancellationToken cancel)
     {
         OpenFiles();
+        OpenLookups(context.Properties);
         ServerStatus status = new(() => _receiver, () => _http, () => _scripts, () => _bgp?.Speaker.EndPoints ?? []);
         if (_play is null)
         {
@@ -185,7 +191,7 @@ public sealed partial class WeirHost : IAsyncDisposable
             Scripts = gateway,
             Status = status,
             Bgp = bgp,
-            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), .. bgp is null ? [] : new IMetricSource[] { bgp }],
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), .. bgp is null ? [] : new IMetricSource[] { bgp }],
         });
         _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
         scripts.ServerAddress = _http.Endpoints[0];
@@ -221,6 +227,22 @@ public sealed partial class WeirHost : IAsyncDisposable
         {
             _records = new JsonLinesFile(records);
             Engine.FlowRecorded += r => _records.Write(r);
+        }
+    }
+
+    private void OpenLookups(PropertySet properties)
+    {
+        if (Engine.Databases.Load() is { Count: > 0 } problems)
+        {
+            throw new PropertyException(string.Join("; ", problems.Select(static problem => $"property {problem}")));
+        }
+
+        Engine.Databases.Watch(TimeProvider.System);
+        if (LookupProperties.Resolver(properties) is { } options)
+        {
+            _resolver = new ReverseResolver(options, Engine.Names, TimeProvider.System, _loggers.CreateLogger("dns"));
+            _resolver.Start();
+            Engine.Names.UseResolver(_resolver);
         }
     }
 

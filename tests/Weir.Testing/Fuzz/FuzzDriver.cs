@@ -25,7 +25,7 @@ public sealed class FuzzDriver
     /// <summary>Every target there is.</summary>
     public static IReadOnlyList<IFuzzTarget> Targets { get; } =
     [
-        new DatagramTarget(), new OldTarget(), new RecordTarget(), new PacketTarget(), new KeyTarget(), new CaptureTarget(), new JsonTarget(),
+        new DatagramTarget(), new OldTarget(), new RecordTarget(), new PacketTarget(), new KeyTarget(), new CaptureTarget(), new JsonTarget(), new MmdbTarget(),
     ];
 
     /// <summary>Runs <paramref name="count"/> inputs and adds to the report.</summary>

@@ -1,4 +1,7 @@
+using Weir.Analytics.Databases;
 using Weir.Analytics.Groups;
+using Weir.Analytics.Hosts;
+using Weir.Analytics.Names;
 using Weir.Analytics.Topology;
 
 namespace Weir.Analytics.Flows.Plans;
@@ -14,6 +17,15 @@ internal interface IPlanContext
 
     /// <summary>The topology.</summary>
     TopologyStore Topology { get; }
+
+    /// <summary>Databases that the operator brought.</summary>
+    LookupDatabases Databases { get; }
+
+    /// <summary>Names of addresses.</summary>
+    ReverseNames Names { get; }
+
+    /// <summary>Hosts by address.</summary>
+    HostIndex Hosts { get; }
 
     /// <summary>True when an rtflow record had a field of that name.</summary>
     bool IsCustomKey(string name);

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Weir.Analytics.Databases;
 using Weir.Analytics.Groups;
+using Weir.Analytics.Hosts;
+using Weir.Analytics.Names;
 using Weir.Analytics.Topology;
 
 namespace Weir.Analytics.Flows.Plans;
@@ -25,6 +28,15 @@ internal sealed partial class PlanContext : IPlanContext
     public TopologyStore Topology => _engine.Topology;
 
     /// <inheritdoc/>
+    public LookupDatabases Databases => _engine.Databases;
+
+    /// <inheritdoc/>
+    public ReverseNames Names => _engine.Names;
+
+    /// <inheritdoc/>
+    public HostIndex Hosts => _engine.Hosts;
+
+    /// <inheritdoc/>
     public GroupSetHandle Groups(string set) => _engine.GroupSets.GetHandle(set);
 
     /// <inheritdoc/>
@@ -45,6 +57,6 @@ internal sealed partial class PlanContext : IPlanContext
     /// <summary>Makes the name of an rtflow field known; false when too many are.</summary>
     public bool TryAddCustomKey(string name) => _customKeys.Count < MaxCustomKeys && (_customKeys.TryAdd(name, true) || _customKeys.ContainsKey(name));
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Key function {Function} has no database yet: its value is null, or the address itself")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Key function {Function} has no database or server (see docs/properties.md): its value is null, or the address itself")]
     private static partial void LogAbsent(ILogger logger, string function);
 }
