@@ -244,7 +244,9 @@ public sealed partial class AnalyticsEngine
 
     private void Apply(ImmutableSortedDictionary<string, FlowSyntax> flows, ImmutableSortedDictionary<string, ThresholdPlan> thresholds)
     {
-        PlanSet plans = PlanSet.Compile([.. flows.Values], [.. thresholds.Values], _planContext);
+        PlanSet plans = ReferenceEquals(flows, _flows)
+            ? _plans.With(thresholds.Values)
+            : PlanSet.Compile([.. flows.Values], [.. thresholds.Values], _planContext);
         _flows = flows;
         _thresholds = thresholds;
         _plans = plans;

@@ -57,6 +57,7 @@ public sealed partial class Shard
             Flows.Install(_engine.Plans);
         }
 
+        Flows.UseGroups(_engine.GroupSets.Snapshot);
         _looksFurther = _engine.Topology.IsSet || !_engine.RouteSources.IsEmpty;
     }
 

@@ -15,6 +15,9 @@ internal sealed partial class ShardFlows
     /// <summary>Threshold crossings not reported because too many flows were triggered.</summary>
     public long TriggersRefused => _flowThresholds.Values.Sum(threshold => threshold.Refused);
 
+    /// <summary>Comparisons of values with thresholds, those of tables that are gone left out.</summary>
+    public long ThresholdChecks => _watcher.Checks + _tables.Sum(table => table.ThresholdChecks);
+
     /// <summary>The table of a flow; null when there is none.</summary>
     public FlowTable? Find(string flow) => Array.Find(_tables, table => table.Plan.Syntax.Name == flow);
 

@@ -3,6 +3,7 @@ using Weir.Analytics.Counters;
 using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Flows.Plans.Shapes;
 using Weir.Analytics.Flows.Tables;
+using Weir.Analytics.Groups;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
 using Weir.Wire.SFlow;
@@ -69,6 +70,15 @@ internal sealed partial class ShardFlows
 
     /// <summary>The string for a name on the wire, the same one every time.</summary>
     public string NameOf(ReadOnlySpan<byte> utf8) => _texts.Get(utf8).Value;
+
+    /// <summary>Takes up the group sets for the batch that begins.</summary>
+    public void UseGroups(GroupSet?[] sets)
+    {
+        if (_evaluator is not null)
+        {
+            _evaluator.GroupSets = sets;
+        }
+    }
 
     /// <summary>True when a newer plan set waits.</summary>
     public bool IsBehind(PlanSet plans) => !ReferenceEquals(plans, _plans);
@@ -321,9 +331,10 @@ internal sealed partial class ShardFlows
             _flowThresholds.Add(added, new FlowThreshold(added, _metrics.Matches, _options.FlowTableCapacity));
         }
 
+        ILookup<string, ThresholdPlan> byMetric = thresholds.ToLookup(plan => plan.Definition.Metric, StringComparer.Ordinal);
         foreach (FlowTable table in _tables)
         {
-            table.SetThresholds([.. thresholds.Where(plan => plan.Definition.Metric == table.Plan.Syntax.Name).Select(plan => _flowThresholds[plan])]);
+            table.SetThresholds([.. byMetric[table.Plan.Syntax.Name].Select(plan => _flowThresholds[plan])]);
         }
 
         _watcher.SetThresholds(thresholds);

@@ -12,6 +12,9 @@ public sealed class GroupSetHandle
         Name = name;
     }
 
+    /// <summary>Position in <see cref="GroupSets.Snapshot"/>.</summary>
+    internal int Index { get; init; }
+
     /// <summary>Name of the set.</summary>
     public string Name { get; }
 

@@ -45,6 +45,9 @@ internal sealed class CounterThreshold
         return fires;
     }
 
+    /// <summary>True when there is something to remember of the data source: it is triggered, or was and is not armed again yet.</summary>
+    public bool Knows(DataSourceState source) => _states.ContainsKey(source);
+
     /// <summary>True while the threshold is triggered there.</summary>
     public bool IsTriggered(string agent, string dataSource, long nowUs)
     {

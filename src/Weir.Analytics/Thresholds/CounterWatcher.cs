@@ -10,6 +10,7 @@ internal sealed class CounterWatcher : ICounterWatcher
     private readonly Func<DataSourceState, MetricFilter, bool> _matches;
     private readonly FlowOutput _output;
     private readonly Dictionary<ThresholdPlan, CounterThreshold> _thresholds = [];
+    private readonly Dictionary<(DataSourceState Source, string Metric), List<CounterThreshold>> _above = [];
     private Dictionary<string, CounterThreshold[]> _byMetric = [];
 
     /// <summary>Starts without thresholds.</summary>
@@ -24,6 +25,9 @@ internal sealed class CounterWatcher : ICounterWatcher
     /// <summary>When the datagram being processed was received, for events.</summary>
     public long ReceivedTicks { get; set; }
 
+    /// <summary>Comparisons of a value with a threshold, since start.</summary>
+    public long Checks { get; private set; }
+
     /// <inheritdoc/>
     public long Version { get; private set; }
 
@@ -33,6 +37,10 @@ internal sealed class CounterWatcher : ICounterWatcher
         foreach (ThresholdPlan gone in _thresholds.Keys.Except(plans).ToArray())
         {
             _thresholds.Remove(gone);
+            foreach (List<CounterThreshold> above in _above.Values)
+            {
+                above.RemoveAll(threshold => threshold.Plan == gone);
+            }
         }
 
         foreach (ThresholdPlan plan in plans)
@@ -42,7 +50,7 @@ internal sealed class CounterWatcher : ICounterWatcher
 
         Version++;
         _byMetric = _thresholds.Values.GroupBy(threshold => threshold.Plan.Definition.Metric)
-            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => group.OrderBy(threshold => threshold.Plan.Definition.Value).ToArray(), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -56,22 +64,67 @@ internal sealed class CounterWatcher : ICounterWatcher
             return;
         }
 
+        // From low to high: those the value reaches and the next one; then those it has fallen below.
         foreach (CounterThreshold threshold in thresholds)
         {
-            if (threshold.Update(source, value, timeUs))
+            Checks++;
+            if (!(value >= threshold.Plan.Definition.Value))
             {
-                _output.Add(new ThresholdEvent
-                {
-                    Timestamp = timeUs / 1000,
-                    ThresholdId = threshold.Plan.Name,
-                    Metric = metric,
-                    Threshold = threshold.Plan.Definition.Value,
-                    Value = value,
-                    Agent = source.Agent.Text,
-                    DataSource = source.Text,
-                    ReceivedTicks = ReceivedTicks,
-                });
+                break;
             }
+
+            Reach(threshold, source, metric, value, timeUs);
+        }
+
+        if (_above.TryGetValue((source, metric), out List<CounterThreshold>? above))
+        {
+            above.RemoveAll(threshold => FallsBelow(threshold, source, value, timeUs));
+            if (above.Count == 0)
+            {
+                _above.Remove((source, metric));
+            }
+        }
+    }
+
+    private bool FallsBelow(CounterThreshold threshold, DataSourceState source, double value, long timeUs)
+    {
+        Checks++;
+        if (value >= threshold.Plan.Definition.Value)
+        {
+            return false;
+        }
+
+        threshold.Update(source, value, timeUs);
+        return !threshold.Knows(source);
+    }
+
+    private void Reach(CounterThreshold threshold, DataSourceState source, string metric, double value, long timeUs)
+    {
+        bool wasKnown = threshold.Knows(source);
+        bool fires = threshold.Update(source, value, timeUs);
+        if (!wasKnown && threshold.Knows(source))
+        {
+            if (!_above.TryGetValue((source, metric), out List<CounterThreshold>? above))
+            {
+                _above.Add((source, metric), above = []);
+            }
+
+            above.Add(threshold);
+        }
+
+        if (fires)
+        {
+            _output.Add(new ThresholdEvent
+            {
+                Timestamp = timeUs / 1000,
+                ThresholdId = threshold.Plan.Name,
+                Metric = metric,
+                Threshold = threshold.Plan.Definition.Value,
+                Value = value,
+                Agent = source.Agent.Text,
+                DataSource = source.Text,
+                ReceivedTicks = ReceivedTicks,
+            });
         }
     }
 

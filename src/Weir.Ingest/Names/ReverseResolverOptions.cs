@@ -34,7 +34,7 @@ public sealed record ReverseResolverOptions
         problem = null;
         foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (IPAddress.TryParse(part, out IPAddress? address))
+            if (!part.StartsWith('[') && IPAddress.TryParse(part, out IPAddress? address))
             {
                 servers.Add(new IPEndPoint(address, NamePort));
             }

@@ -22,7 +22,8 @@ public sealed class ReverseResolverTests
             "1.2.0.192.in-addr.arpa" => "host.example.com",
             "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa" => "six.example.com",
             _ => "",
-        }) { Forges = true };
+        });
+        server.Forges = true;
         ReverseNames names = new(TimeProvider.System);
         using ReverseResolver resolver = Start(names, server.Address);
         Assert.Null(Find(names, V4));

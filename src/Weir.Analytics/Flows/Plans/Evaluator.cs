@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Groups;
 
 namespace Weir.Analytics.Flows.Plans;
 
@@ -34,6 +35,13 @@ internal sealed class Evaluator
 
     /// <summary>Texts met so far.</summary>
     public TextPool Pool { get; }
+
+    /// <summary>The group sets of the batch: all lookups of a sample see the same ones.</summary>
+    public GroupSet?[] GroupSets { get; set; } = [];
+
+    /// <summary>A group set of the batch; null when it is not defined.</summary>
+    /// <param name="index">Index of its handle.</param>
+    public GroupSet? GroupSet(int index) => index < GroupSets.Length ? GroupSets[index] : null;
 
     /// <summary>Header stacks met lately, as text.</summary>
     public StackTexts Stacks { get; } = new();

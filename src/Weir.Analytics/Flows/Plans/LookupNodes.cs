@@ -30,13 +30,7 @@ internal sealed class GroupNode : KeyNode
 
         // With one set, the usual case, the memo lives as long as the set does.
         Memo memo = evaluator.MemoOf(_memo);
-        GroupSet? first = _sets[0].Current;
-        if (_sets.Length > 1)
-        {
-            return TryFind(evaluator, address, out value);
-        }
-
-        memo.UseVersion(first);
+        memo.UseVersion(_sets.Length == 1 ? evaluator.GroupSet(_sets[0].Index) : evaluator.GroupSets);
         if (!memo.TryFind(address, out bool has, out value))
         {
             has = TryFind(evaluator, address, out value);
@@ -52,7 +46,7 @@ internal sealed class GroupNode : KeyNode
         {
             foreach (GroupSetHandle handle in _sets)
             {
-                if (handle.Current?.Find(address) is { } name)
+                if (evaluator.GroupSet(handle.Index)?.Find(address) is { } name)
                 {
                     value = Evaluated.OfText(evaluator.Pool.Get(name));
                     return true;

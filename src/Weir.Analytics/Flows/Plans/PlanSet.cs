@@ -18,6 +18,17 @@ internal sealed class PlanSet
         Memos = builder.MemoCount;
     }
 
+    private PlanSet(PlanSet flows, ThresholdPlan[] thresholds)
+    {
+        Plans = flows.Plans;
+        Samples = flows.Samples;
+        Discards = flows.Discards;
+        Thresholds = thresholds;
+        KeyNodes = flows.KeyNodes;
+        TestNodes = flows.TestNodes;
+        Memos = flows.Memos;
+    }
+
     /// <summary>The plans; a plan's index is its position.</summary>
     public FlowPlan[] Plans { get; }
 
@@ -59,6 +70,9 @@ internal sealed class PlanSet
         sink.ThrowIfAny();
         return new PlanSet([.. plans], PlanBranch.Build(null, packets), PlanBranch.Build(null, discards), [.. thresholds], builder);
     }
+
+    /// <summary>The same flows with other thresholds: nothing is compiled again.</summary>
+    public PlanSet With(IEnumerable<ThresholdPlan> thresholds) => new(this, [.. thresholds]);
 
     /// <summary>Reads and compiles one definition by itself, for its diagnostics.</summary>
     /// <exception cref="DefinitionException">Something is wrong; all of it is named.</exception>

@@ -4,7 +4,7 @@ using Weir.Analytics.Thresholds;
 namespace Weir.Analytics.Flows.Tables;
 
 /// <content>
-/// Thresholds, evaluated on the entry a sample just changed: one multiplication and one comparison each while nothing crosses.
+/// Thresholds, evaluated on the entry a sample just changed: one comparison while nothing crosses, however many there are.
 /// </content>
 internal sealed partial class FlowTable
 {
@@ -13,27 +13,28 @@ internal sealed partial class FlowTable
     private long _coverageUs;
     private double _coverage;
 
-    /// <summary>Sets the thresholds on this flow.</summary>
-    public void SetThresholds(FlowThreshold[] thresholds) => _thresholds = thresholds;
+    /// <summary>Comparisons of a value with a threshold, since start.</summary>
+    public long ThresholdChecks { get; private set; }
+
+    /// <summary>Sets the thresholds on this flow: kept from low to high, so that a value meets those it reaches and the next one only.</summary>
+    public void SetThresholds(FlowThreshold[] thresholds) =>
+        _thresholds = [.. thresholds.OrderBy(static threshold => threshold.Plan.Definition.Value)];
 
     private void CheckThresholds(int entry, long receivedTicks)
     {
         double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_origins[entry].Source!);
+        double sum = _sums[entry];
+        double value = Plan.MeasuresRate ? sum / unit : _columns.Read(entry, 0, _clock.TimeUs, 1 / unit);
         foreach (FlowThreshold threshold in _thresholds)
         {
+            ThresholdChecks++;
             double limit = threshold.Plan.Definition.Value;
-            if (Plan.MeasuresRate)
+            if (!(value >= limit))
             {
-                double sum = _sums[entry];
-                if (sum >= limit * unit)
-                {
-                    Cross(threshold, entry, sum / unit, BelowAgainUs(sum, limit), receivedTicks);
-                }
+                return;
             }
-            else if (_columns.Read(entry, 0, _clock.TimeUs, 1 / unit) is var value && value >= limit)
-            {
-                Cross(threshold, entry, value, _clock.TimeUs, receivedTicks);
-            }
+
+            Cross(threshold, entry, value, Plan.MeasuresRate ? BelowAgainUs(sum, limit) : _clock.TimeUs, receivedTicks);
         }
     }
 
