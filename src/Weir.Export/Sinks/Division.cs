@@ -5,6 +5,9 @@ namespace Weir.Export.Sinks;
 /// <param name="Parts">Those to ask about, in order, each list in one request.</param>
 internal readonly record struct Division(int[] Blamed, IReadOnlyList<int[]> Parts)
 {
+    /// <summary>Those that the receiver says it has kept although it refused the request; before all others in order.</summary>
+    public int[] Kept { get; init; } = [];
+
     /// <summary>In halves.</summary>
     public static Division Halves(int[] part) => new([], [part[..(part.Length / 2)], part[(part.Length / 2)..]]);
 }

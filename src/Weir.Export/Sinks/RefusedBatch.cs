@@ -80,6 +80,7 @@ internal sealed class RefusedBatch
         }
 
         Division division = reply.Result.Outcome == SendOutcome.TooLarge ? Division.Halves(part) : _divide(part, reply.Body);
+        Decide(division.Kept, SendResult.Accepted);
         Decide(division.Blamed, reply.Result);
         foreach (int[] next in division.Parts.Reverse().Where(next => next.Length > 0))
         {

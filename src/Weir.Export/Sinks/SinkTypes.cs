@@ -4,6 +4,7 @@ using Weir.Export.Sinks.Librato;
 using Weir.Export.Sinks.Loggly;
 using Weir.Export.Sinks.Loki;
 using Weir.Export.Sinks.RemoteWrite;
+using Weir.Export.Sinks.Splunk;
 using Weir.Export.Sinks.Syslog;
 
 namespace Weir.Export.Sinks;
@@ -20,6 +21,7 @@ public static class SinkTypes
         new LogglySinkType(),
         new LokiSinkType(),
         new RemoteWriteSinkType(),
+        new SplunkSinkType(),
         new SyslogSinkType(),
     ];
 
