@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Weir.Analytics;
 using Weir.Export.Settings;
 
 namespace Weir.Export.Configuration;
@@ -13,6 +14,9 @@ public sealed record SinkDefinition(string Name, string Type, IReadOnlyDictionar
 {
     /// <summary>Longest name, in characters.</summary>
     public const int MaxNameLength = 64;
+
+    /// <summary>Where single settings were written, by their path below the sink; the sink itself has the empty path. For messages only.</summary>
+    public IReadOnlyDictionary<string, string> Places { get; init; } = new Dictionary<string, string>();
 
     /// <summary>True when a sink may be called that.</summary>
     public static bool IsName(string name)
@@ -28,6 +32,20 @@ public sealed record SinkDefinition(string Name, string Type, IReadOnlyDictionar
         Append(text, Type);
         AppendMembers(text, Settings);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>A problem with the place where its setting was written in front of its path.</summary>
+    public Diagnostic Locate(Diagnostic problem)
+    {
+        string root = $"sinks.{Name}";
+        string path = problem.Path.StartsWith(root + ".", StringComparison.Ordinal) ? problem.Path[(root.Length + 1)..] : "";
+        while (path.Length > 0 && !Places.ContainsKey(path))
+        {
+            // A problem with what is within a setting, or missing, stands at the setting around it.
+            path = path[..Math.Max(0, path.LastIndexOfAny(['.', '[', ':']))];
+        }
+
+        return Places.TryGetValue(path, out string? place) ? problem with { Path = $"{place}: {problem.Path}" } : problem;
     }
 
     private static void AppendMembers(StringBuilder text, IReadOnlyDictionary<string, SettingNode> members)

@@ -16,6 +16,14 @@ internal sealed record BuiltSink(SinkDefinition Definition, ISink Sink, Delivery
     /// <returns>The sink, or null with problems added.</returns>
     public static BuiltSink? TryBuild(SinkDefinition definition, DeliveryOptions options, List<Diagnostic> problems)
     {
+        List<Diagnostic> found = [];
+        BuiltSink? built = TryBuildUnlocated(definition, options, found);
+        problems.AddRange(found.Select(definition.Locate));
+        return built;
+    }
+
+    private static BuiltSink? TryBuildUnlocated(SinkDefinition definition, DeliveryOptions options, List<Diagnostic> problems)
+    {
         string path = $"sinks.{definition.Name}";
         if (!SinkDefinition.IsName(definition.Name))
         {
@@ -29,7 +37,6 @@ internal sealed record BuiltSink(SinkDefinition Definition, ISink Sink, Delivery
             return null;
         }
 
-        int before = problems.Count;
         SinkSettings settings = new(path, definition.Settings, problems);
         ISink sink = type.Create(settings, new SinkContext
         {
@@ -41,6 +48,6 @@ internal sealed record BuiltSink(SinkDefinition Definition, ISink Sink, Delivery
         });
         DeliverySettings common = DeliverySettings.Read(settings) with { Limits = DeliverySettings.ReadLimits(settings, sink.Limits) };
         settings.RefuseUnknown();
-        return problems.Count == before ? new BuiltSink(definition, sink, common, settings.Secrets) : null;
+        return problems.Count == 0 ? new BuiltSink(definition, sink, common, settings.Secrets) : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Weir.Analytics;
 using Weir.Export.Events;
@@ -116,15 +117,32 @@ internal sealed class DeadLetterFile
     }
 
     /// <summary>The letters that were put aside, oldest first; lines that are no letters are passed over.</summary>
-    public IEnumerable<WeirEvent> ReadResend()
+    public IEnumerable<WeirEvent> ReadResend() => File.ReadLines(_resend).Select(TryRead).OfType<ListedLetter>().Select(letter => letter.Event);
+
+    /// <summary>The newest letters, oldest of them first. Safe from any thread; a letter may be missing while files change.</summary>
+    public IReadOnlyList<ListedLetter> Newest(int limit)
     {
-        foreach (string line in File.ReadLines(_resend))
+        Queue<ListedLetter> newest = new();
+        foreach (string path in (string[])[_older, _path])
         {
-            if (TryReadEvent(line) is { } item)
+            try
             {
-                yield return item;
+                foreach (ListedLetter letter in File.ReadLines(path).Select(TryRead).OfType<ListedLetter>())
+                {
+                    newest.Enqueue(letter);
+                    if (newest.Count > limit)
+                    {
+                        newest.Dequeue();
+                    }
+                }
+            }
+            catch (IOException)
+            {
+                // There is none, or it was put aside just now.
             }
         }
+
+        return [.. newest];
     }
 
     /// <summary>All of them were sent.</summary>
@@ -134,19 +152,20 @@ internal sealed class DeadLetterFile
 
     private static string KeyOf(long sequence, string id) => FormattableString.Invariant($"{sequence} {id}");
 
-    private static WeirEvent? TryReadEvent(string line)
+    private static ListedLetter? TryRead(string line)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            List<Diagnostic> problems = [];
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("event", out JsonElement item)
-                && EventJson.TryRead(System.Text.Encoding.UTF8.GetBytes(item.GetRawText()), out WeirEvent? read, problems) ? read : null;
+            JsonElement letter = document.RootElement;
+            byte[] json = Encoding.UTF8.GetBytes(letter.GetProperty("event").GetRawText());
+            return EventJson.TryRead(json, out WeirEvent? item, new List<Diagnostic>())
+                ? new ListedLetter(letter.GetProperty("sequence").GetInt64(), item!, letter.GetProperty("reason").GetString() ?? "", letter.GetProperty("time").GetDateTimeOffset().ToUnixTimeMilliseconds())
+                : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            // A line that a crash or a full disk cut short.
+            // The line of the dropped ones, or one that a crash or a full disk cut short.
             return null;
         }
     }

@@ -102,6 +102,10 @@ public sealed class DeliveryService : IAsyncDisposable
         return true;
     }
 
+    /// <summary>A sink's newest dead letters, oldest of them first; empty when there is no such sink.</summary>
+    public IReadOnlyList<ListedLetter> DeadLetters(string name, int limit) =>
+        _running.TryGetValue(name, out RunningSink? sink) && sink.Events is { } worker ? worker.DeadLetters(limit) : [];
+
     /// <summary>Has a sink's dead letters sent once more, between what waits. False: there is no such sink for events.</summary>
     public bool ResendDeadLetters(string name)
     {

@@ -75,6 +75,9 @@ internal sealed partial class SinkWorker : IAsyncDisposable
         DeadLettersDropped = _dead.Dropped,
     };
 
+    /// <summary>The newest dead letters, oldest of them first.</summary>
+    public IReadOnlyList<ListedLetter> DeadLetters(int limit) => _dead.Newest(limit);
+
     /// <summary>Begins.</summary>
     public void Start() => _running = RunAsync();
 
