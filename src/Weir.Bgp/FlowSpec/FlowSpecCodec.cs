@@ -137,6 +137,7 @@ public static class FlowSpecCodec
             return isV6 ? ReadPrefix6(ref reader, type, components) : ReadPrefix4(ref reader, type, components);
         }
 
+        int operators = type is FlowSpecComponentType.TcpFlags or FlowSpecComponentType.Fragment ? FlowSpecTerm.Not | FlowSpecTerm.MatchAll : 7;
         List<FlowSpecTerm> terms = [];
         while (reader.TryReadByte(out byte op))
         {
@@ -151,8 +152,8 @@ public static class FlowSpecCodec
                 value = (value << 8) | octet;
             }
 
-            // RFC 8955 section 4.2.1.1: the AND bit of the first operator counts as unset, the reserved bit is ignored.
-            terms.Add(new FlowSpecTerm((op & AndBit) != 0 && terms.Count > 0, (byte)(op & 7), value));
+            // RFC 8955 sections 4.2.1.1 and 4.2.1.2: the AND bit of the first operator counts as unset, reserved bits are ignored.
+            terms.Add(new FlowSpecTerm((op & AndBit) != 0 && terms.Count > 0, (byte)(op & operators), value));
             if ((op & EndOfList) != 0)
             {
                 components.Add(FlowSpecComponent.FromTerms(type, terms));

@@ -144,6 +144,7 @@ public sealed class AdjRibOut
         foreach (AdjRibOutEntry entry in _entries.Values.ToArray())
         {
             entry.Advertised = null;
+            entry.TellAgain = false;
             entry.Queued = false;
             entry.DropSessionClaims();
             Settle(entry);
@@ -157,7 +158,7 @@ public sealed class AdjRibOut
         {
             if (entry.Route.Family == family && entry.InCap)
             {
-                entry.Advertised = null;
+                entry.TellAgain = true;
                 Enqueue(entry);
             }
         }
@@ -224,6 +225,7 @@ public sealed class AdjRibOut
             AdjRibOutEntry entry = _dirty.Dequeue();
             // A route that fits no message was refused when it was added; it must not block the queue if it comes here all the same.
             entry.Advertised = taken > 0 ? wanted : null;
+            entry.TellAgain = false;
             Announced += taken > 0 ? 1 : 0;
             Finish(entry);
         }
@@ -239,6 +241,7 @@ public sealed class AdjRibOut
         {
             AdjRibOutEntry entry = _dirty.Dequeue();
             entry.Advertised = null;
+            entry.TellAgain = false;
             Withdrawn++;
             Finish(entry);
         }

@@ -15,6 +15,9 @@ internal sealed class AdjRibOutEntry
     /// <summary>What the neighbour was told in this session; null when it does not know the route.</summary>
     public RouteAttributes? Advertised { get; set; }
 
+    /// <summary>Whether the neighbour asked to be told again. It still knows what it was told, so a withdrawal must be sent all the same.</summary>
+    public bool TellAgain { get; set; }
+
     /// <summary>Whether the entry is in the queue.</summary>
     public bool Queued { get; set; }
 
@@ -33,7 +36,7 @@ internal sealed class AdjRibOutEntry
     public RouteAttributes? Wanted => InCap ? LastClaim : null;
 
     /// <summary>Whether the neighbour knows exactly what it should.</summary>
-    public bool IsSent => Advertised is not null && Wanted is RouteAttributes wanted && Advertised.SameAs(wanted);
+    public bool IsSent => !TellAgain && Advertised is not null && Wanted is RouteAttributes wanted && Advertised.SameAs(wanted);
 
     public string[] Owners => [.. _claims.Select(static c => c.Owner.Name)];
 

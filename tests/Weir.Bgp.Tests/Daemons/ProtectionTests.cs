@@ -52,7 +52,10 @@ public sealed class ProtectionTests
     [InlineData("exabgp", 83, true)]
     [InlineData("bird", 84, false)]
     [InlineData("frr", 85, false)]
-    public async Task TtlSecurity_PeerFromTooFar_IsRefusedAndTheNearOneIsNot(string name, int net, bool dials)
+    [InlineData("gobgpd", 88, false)]
+    public Task TtlSecurity_PeerFromTooFar_IsRefusedAndTheNearOneIsNot(string name, int net, bool dials) => RefuseFarPeerAsync(name, net, dials);
+
+    internal static async Task RefuseFarPeerAsync(string name, int net, bool dials)
     {
         Assert.SkipUnless(BgpPeer.IsInstalled(name) && OperatingSystem.IsLinux(), $"{name} is not installed");
         PeerSettings near = PeerScenario.Settings(net, dials) with { TtlSecurity = true };

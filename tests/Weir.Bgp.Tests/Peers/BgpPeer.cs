@@ -23,6 +23,9 @@ internal abstract class BgpPeer : IDisposable
 
     protected PeerProcess? Process { get; set; }
 
+    /// <summary>Daemons that it needs beside it.</summary>
+    protected List<PeerProcess> Beside { get; } = [];
+
     public static BgpPeer Make(string name, PeerSettings settings) => name switch
     {
         "gobgpd" => new GobgpPeer(settings),
@@ -65,6 +68,8 @@ internal abstract class BgpPeer : IDisposable
         Process?.Kill();
         Process?.Dispose();
         Process = null;
+        Beside.ForEach(static p => p.Dispose());
+        Beside.Clear();
     }
 
     /// <summary>Waits until a route's block, found by its address, holds every text; fails with what the peer shows instead.</summary>

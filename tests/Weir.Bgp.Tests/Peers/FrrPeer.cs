@@ -5,6 +5,8 @@ namespace Weir.Bgp.Tests.Peers;
 /// <summary>FRR's bgpd without zebra, read with vtysh.</summary>
 internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
 {
+    private string Zebra => Path.Combine(Folder, "zserv");
+
     public override void Start()
     {
         string us = Settings.OurAddress;
@@ -28,11 +30,28 @@ internal sealed class FrrPeer(PeerSettings settings) : BgpPeer(settings)
              neighbor {us} disable-connected-check
             {activate}
             """);
-        Process = new PeerProcess("/usr/lib/frr/bgpd",
+        StartKernelSide();
+        Process = Run("/usr/lib/frr/bgpd",
         [
-            "-n", "-Z", "-S", "-p", Settings.Port.ToString(CultureInfo.InvariantCulture), "-l", Settings.Address,
+            .. Settings.Namespace is null ? (string[])["-n", "-Z"] : ["-z", Zebra], "-S", "-p", Settings.Port.ToString(CultureInfo.InvariantCulture), "-l", Settings.Address,
             "-f", config, "--vty_socket", Folder, "-i", Path.Combine(Folder, "pid"), "-P", "0",
         ]);
+    }
+
+    // In a namespace FRR feeds the kernel: blackholes by way of the two next hops that operators route to nowhere.
+    private void StartKernelSide()
+    {
+        if (Settings.Namespace is null)
+        {
+            return;
+        }
+
+        string config = WriteFile("static.conf", "ip route 192.0.2.1/32 blackhole\nipv6 route 100::1/128 blackhole\n");
+        string[] options = ["-P", "0", "--vty_socket", Folder, "-z", Zebra];
+        Beside.Add(Run("/usr/lib/frr/zebra", [.. options, "-i", Path.Combine(Folder, "zebra.pid"), "-f", WriteFile("zebra.conf", "")]));
+        // The others try again only after seconds when they come first.
+        SpinWait.SpinUntil(() => File.Exists(Zebra), TimeSpan.FromSeconds(10));
+        Beside.Add(Run("/usr/lib/frr/staticd", [.. options, "-i", Path.Combine(Folder, "static.pid"), "-f", config]));
     }
 
     public override async Task<IReadOnlyList<string>> RoutesAsync()

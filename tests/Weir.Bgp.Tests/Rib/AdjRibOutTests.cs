@@ -56,6 +56,20 @@ public sealed class AdjRibOutTests
     }
 
     [Fact]
+    public void Remove_AfterARefreshBeforeSending_IsWithdrawn()
+    {
+        AdjRibOut rib = Up(new AdjRibOutOptions());
+        rib.Add(new RouteOwner("a"), Route(1), Blackhole);
+        Flush(rib);
+        rib.Refresh(BgpFamily.Ipv4Unicast);
+        Assert.Equal((RouteState.Queued, 1), (rib.Find(Route(1)), rib.QueuedCount));
+        rib.Remove("a", Route(1));
+        Flush(rib);
+        Assert.Empty(_peer.Table);
+        Assert.Equal((1, 1), (rib.Announced, rib.Withdrawn));
+    }
+
+    [Fact]
     public void Add_BeyondTheCap_WaitsAndTakesTheFreedPlace()
     {
         AdjRibOut rib = Up(new AdjRibOutOptions { MaxRoutes = 5, MaxFlows = 1 });

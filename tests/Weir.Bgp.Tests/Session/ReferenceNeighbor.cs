@@ -29,6 +29,7 @@ internal sealed class ReferenceNeighbor(SessionIdentity identity)
                 return;
             case SessionEventKind.Stop:
                 Enabled = false;
+                Seen.Add("no retry");
                 End(0, e.Error.IsError ? e.Error.ToString() : null);
                 End(1, e.Error.IsError ? e.Error.ToString() : null);
                 return;
@@ -39,6 +40,7 @@ internal sealed class ReferenceNeighbor(SessionIdentity identity)
                 if (Enabled && _is[0] == "None" && _is[1] != "Established")
                 {
                     _is[0] = "OpenSent";
+                    Seen.Add("no retry");
                     Seen.Add("open 0");
                 }
                 else
@@ -100,13 +102,17 @@ internal sealed class ReferenceNeighbor(SessionIdentity identity)
                 Open(e, me, other);
                 break;
             case (SessionEventKind.KeepaliveReceived, "OpenConfirm"):
+                Seen.Add($"hold {me}");
                 End(other, "Cease (6/7)");
                 _is[me] = "Established";
+                Seen.Add("no retry");
                 Seen.Add($"up {me}");
                 break;
             case (SessionEventKind.KeepaliveReceived, "Established"):
+                Seen.Add($"hold {me}");
                 break;
             case (SessionEventKind.UpdateReceived, "Established"):
+                Seen.Add($"hold {me}");
                 Seen.Add("update");
                 break;
             case (SessionEventKind.RefreshReceived, "Established"):
@@ -138,6 +144,7 @@ internal sealed class ReferenceNeighbor(SessionIdentity identity)
         }
 
         _is[me] = "OpenConfirm";
+        Seen.Add($"negotiate {me}");
         Seen.Add($"keepalive {me}");
     }
 

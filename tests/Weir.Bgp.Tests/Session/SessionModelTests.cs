@@ -10,7 +10,8 @@ namespace Weir.Bgp.Tests.Session;
 
 /// <summary>
 /// 10,000 random sequences of events, each run on the reducer and on the reference model. Routes are added and removed by two owners
-/// all the while; after each sequence the session is brought up and the peer's table must be what is wanted, no more and no less.
+/// all the while, and by one whose wishes end with the session; families are asked for again. After each sequence the session is brought up and the
+/// peer's table must be what is wanted, no more and no less; in every third sequence, with small caps, as much of it as the caps allow.
 /// </summary>
 public sealed class SessionModelTests
 {
@@ -41,11 +42,15 @@ public sealed class SessionModelTests
 
     private sealed class Run
     {
+        // Its wishes end with the session, as those of scripts do.
+        private const string Fleeting = "s";
+
         private readonly Random _random;
         private readonly SessionIdentity _identity;
         private readonly ReferenceNeighbor _model;
         private readonly List<SessionAction> _actions = [];
-        private readonly AdjRibOut _rib = new(new AdjRibOutOptions());
+        private readonly AdjRibOutOptions _caps;
+        private readonly AdjRibOut _rib;
         private readonly Dictionary<string, List<(string Owner, RouteAttributes Attributes)>> _wishes = [];
         private readonly Nlri[] _routes;
         private readonly RouteAttributes[] _attributes;
@@ -58,6 +63,8 @@ public sealed class SessionModelTests
             _random = new Random(seed);
             _identity = new SessionIdentity((uint)_random.Next(1, 4), (uint)_random.Next(1, 3), _random.Next(4) == 0);
             _model = new ReferenceNeighbor(_identity);
+            _caps = seed % 3 == 0 ? new AdjRibOutOptions { MaxRoutes = 2, MaxFlows = 1 } : new AdjRibOutOptions();
+            _rib = new AdjRibOut(_caps);
             RandomValues values = new(seed % 50);
             _routes = [.. Enumerable.Range(0, 6).Select(i => i < 4 ? Nlri.FromPrefix(IpPrefix.From(values.Address(i % 2 == 1), 128)) : values.Rule(i == 5).ToNlri()!)];
             _attributes = [.. Enumerable.Range(0, 3).Select(static i => new RouteAttributes { LocalPref = (uint)i, Communities = [new Community((uint)i)] })];
@@ -83,6 +90,11 @@ public sealed class SessionModelTests
                     break;
                 default:
                     Send(_random.Next(4));
+                    if (_state.IsEstablished && _random.Next(4) == 0)
+                    {
+                        _rib.Refresh(BgpFamilies.All[_random.Next(4)]);
+                    }
+
                     break;
             }
         }
@@ -107,10 +119,18 @@ public sealed class SessionModelTests
             Send(int.MaxValue);
             Assert.Equal(0, _rib.QueuedCount);
             Dictionary<string, string> wanted = _wishes.Where(static w => w.Value.Count > 0).ToDictionary(static w => w.Key, static w => SimulatedPeer.Value(w.Value[^1].Attributes));
-            Assert.Equal(wanted.OrderBy(static w => w.Key), _peer.Table.OrderBy(static w => w.Key));
-            Assert.All(_rib.Report(), static r => Assert.Equal(RouteState.Sent, r.State));
+            // No more than the caps, no free place while somebody waits, and nothing that is not wanted just so.
+            int flows = Math.Min(_caps.MaxFlows, wanted.Keys.Count(IsFlow));
+            int routes = Math.Min(_caps.MaxRoutes, wanted.Keys.Count(static k => !IsFlow(k)));
+            Assert.Equal((flows, routes), (_peer.Table.Keys.Count(IsFlow), _peer.Table.Keys.Count(static k => !IsFlow(k))));
+            Assert.Equal((flows, routes), (_rib.FlowCount, _rib.RouteCount));
+            Assert.All(_peer.Table, t => Assert.Equal(wanted.GetValueOrDefault(t.Key), t.Value));
+            Assert.Equal(wanted.Count, _rib.Report().Count);
+            Assert.All(_rib.Report(), r => Assert.Equal(_peer.Table.ContainsKey(SimulatedPeer.Key(r.Route.Family, r.Route.Bytes)) ? RouteState.Sent : RouteState.OverCap, r.State));
             Assert.Equal(BgpFamilies.All.ToArray(), _peer.EndOfRib);
         }
+
+        private static bool IsFlow(string key) => key.Contains("FlowSpec", StringComparison.Ordinal);
 
         private SessionEvent Random()
         {
@@ -141,7 +161,7 @@ public sealed class SessionModelTests
             _state = SessionReducer.Step(_state, e, _identity, _actions);
             _model.Handle(e);
             Assert.Equal(_model.State, $"{_state.Enabled} {_state.Incoming} {_state.Outgoing}");
-            Assert.Equal(_model.Seen, _actions.Select(Describe).OfType<string>());
+            Assert.Equal(_model.Seen, _actions.Select(Describe));
             Assert.False(_state.Incoming == ConnectionState.Established && _state.Outgoing == ConnectionState.Established);
             foreach (SessionAction action in _actions)
             {
@@ -154,11 +174,15 @@ public sealed class SessionModelTests
                 else if (action.Kind == SessionActionKind.Down)
                 {
                     _rib.SessionDown();
+                    foreach (List<(string Owner, RouteAttributes Attributes)> list in _wishes.Values)
+                    {
+                        list.RemoveAll(static w => w.Owner == Fleeting);
+                    }
                 }
             }
         }
 
-        private static string? Describe(SessionAction action) => action.Kind switch
+        private static string Describe(SessionAction action) => action.Kind switch
         {
             SessionActionKind.Dial => "dial",
             SessionActionKind.Reject => "reject",
@@ -169,19 +193,22 @@ public sealed class SessionModelTests
             SessionActionKind.Up => $"up {(int)action.Slot}",
             SessionActionKind.Down => $"down {(int)action.Slot}",
             SessionActionKind.StartConnectRetry => "retry",
+            SessionActionKind.StopConnectRetry => "no retry",
+            SessionActionKind.RestartHold => $"hold {(int)action.Slot}",
+            SessionActionKind.Negotiate => $"negotiate {(int)action.Slot}",
             SessionActionKind.TakeUpdate => "update",
             SessionActionKind.Refresh => "refresh",
-            _ => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
         };
 
         private void Wish()
         {
             Nlri route = _routes[_random.Next(_routes.Length)];
-            string owner = _random.Next(2) == 0 ? "a" : "b";
+            string owner = Owner();
             IPAddress hop = IPAddress.Parse(route.Family.IsV6() ? "100::1" : "192.0.2.1");
             RouteAttributes template = _attributes[_random.Next(_attributes.Length)];
             RouteAttributes attributes = new() { NextHop = hop, LocalPref = template.LocalPref, Communities = template.Communities };
-            _rib.Add(new RouteOwner(owner), route, attributes);
+            _rib.Add(new RouteOwner(owner, EndsWithSession: owner == Fleeting), route, attributes);
             List<(string Owner, RouteAttributes Attributes)> list = Wishes(route);
             if (!list.Exists(w => w.Owner == owner && SimulatedPeer.Value(w.Attributes) == SimulatedPeer.Value(attributes)))
             {
@@ -190,10 +217,12 @@ public sealed class SessionModelTests
             }
         }
 
+        private string Owner() => _random.Next(3) switch { 0 => "a", 1 => "b", _ => Fleeting };
+
         private void Unwish()
         {
             Nlri route = _routes[_random.Next(_routes.Length)];
-            string owner = _random.Next(2) == 0 ? "a" : "b";
+            string owner = Owner();
             bool had = Wishes(route).RemoveAll(w => w.Owner == owner) > 0;
             Assert.Equal(had, _rib.Remove(owner, route));
         }

@@ -26,6 +26,7 @@ public sealed class FuzzDriver
     public static IReadOnlyList<IFuzzTarget> Targets { get; } =
     [
         new DatagramTarget(), new OldTarget(), new RecordTarget(), new PacketTarget(), new KeyTarget(), new CaptureTarget(), new JsonTarget(), new MmdbTarget(),
+        new BgpTarget(), new FlowSpecTarget(), new FlowTextTarget(),
     ];
 
     /// <summary>Runs <paramref name="count"/> inputs and adds to the report.</summary>

@@ -5,10 +5,10 @@ using Weir.Bgp.Communities;
 using Weir.Bgp.FlowSpec;
 using Weir.Bgp.Rib;
 
-namespace Weir.Bgp.Tests;
+namespace Weir.Testing.Bgp;
 
 /// <summary>Random routes, attributes and rules from a seed; every value a specification allows can come up.</summary>
-internal sealed class RandomValues
+public sealed class RandomValues
 {
     private readonly Random _random;
 
