@@ -33,6 +33,9 @@ public readonly record struct FieldValue
         _ => double.NaN,
     };
 
+    /// <summary>Characters of the text or JSON; 0 for every other kind.</summary>
+    internal int TextLength => _text?.Length ?? 0;
+
     /// <summary>The value as true or false; false when it is neither.</summary>
     public bool Boolean => Kind == FieldKind.Boolean && _bits != 0;
 

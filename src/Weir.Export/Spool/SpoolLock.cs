@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+
+namespace Weir.Export.Spool;
+
+/// <summary>Holds a spool's folder for one process. The system lets it go when the process ends, however it ends.</summary>
+internal sealed class SpoolLock : IDisposable
+{
+    private const string FileName = "lock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
+    private readonly FileStream _file;
+
+    private SpoolLock(FileStream file) => _file = file;
+
+    /// <summary>Makes the folder where it is missing, and takes it.</summary>
+    /// <exception cref="IOException">The folder cannot be made or another process has it.</exception>
+    public static SpoolLock Take(string folder)
+    {
+        try
+        {
+            MakeFolder(folder);
+            FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = OwnerOnly;
+            }
+
+            FileStream file = new(Path.Combine(folder, FileName), options);
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            file.Flush();
+            return new SpoolLock(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"the spool {folder} cannot be used, or another process uses it: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, OwnerOnlyFolder);
+        File.SetUnixFileMode(folder, OwnerOnlyFolder);
+    }
+}
