@@ -97,7 +97,8 @@ internal static class FlatJson
         _ => noDots ? name.Replace('.', '_') : name,
     };
 
-    private static string Unique(HashSet<string> names, string name)
+    /// <summary>The name, or with a number behind it when it is taken; remembers it.</summary>
+    public static string Unique(HashSet<string> names, string name)
     {
         string unique = name;
         for (int i = 2; !names.Add(unique); i++)

@@ -1,4 +1,5 @@
 using Weir.Export.Sinks.Alertmanager;
+using Weir.Export.Sinks.Elastic;
 using Weir.Export.Sinks.Graphite;
 using Weir.Export.Sinks.Influx;
 using Weir.Export.Sinks.Librato;
@@ -21,6 +22,7 @@ public static class SinkTypes
     public static IReadOnlyList<ISinkType> All { get; } =
     [
         new AlertmanagerSinkType(),
+        new ElasticSinkType(),
         new GraphiteSinkType(),
         new InfluxSinkType(),
         new LibratoSinkType(),
