@@ -15,6 +15,8 @@ internal sealed partial class MetricBlock
     /// <summary>Longest interval over which a rate is computed, in seconds: beyond it 32-bit counters may have wrapped unseen.</summary>
     public const double LongestInterval = 3600;
 
+    private const int UsualLines = 2;
+
     /// <summary>Characters of a text that are kept, in bytes.</summary>
     public const int LongestText = 255;
 
@@ -63,7 +65,8 @@ internal sealed partial class MetricBlock
     {
         if (Layout.FixedLength > 0)
         {
-            Prefetch.Object(_before, LinesOf(_before.Length / sizeof(double)));
+            // The usual length: asking the array for its own would wait for it.
+            Prefetch.Object(_before, UsualLines);
             return;
         }
 

@@ -274,12 +274,19 @@ internal sealed partial class ShardFlows
 
     private void CountStaged()
     {
-        int count = _stagedCount;
+        ReadOnlySpan<SampleScratch> staged = _staged.AsSpan(0, _stagedCount);
         _stagedCount = 0;
-        for (int i = 0; i < count; i++)
+        foreach (SampleScratch sample in staged)
         {
-            SampleScratch staged = _staged[i];
-            staged.Table!.Add(staged, ReceivedTicks);
+            if (sample.Victim == SampleScratch.VictimWanted)
+            {
+                sample.Table!.PrepareVictim(sample);
+            }
+        }
+
+        foreach (SampleScratch sample in staged)
+        {
+            sample.Table!.Add(sample, ReceivedTicks);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class DecayClock
     public const double LeastToAct = 1;
 
     private readonly double _tauUs;
+    private long _lateUs = long.MinValue;
+    private long _lateEpoch;
+    private double _lateGain;
 
     /// <summary>Makes a clock.</summary>
     /// <param name="tauSeconds">Time constant in seconds.</param>
@@ -56,6 +59,19 @@ internal sealed class DecayClock
             Epoch = timeUs / PeriodUs;
             Gain = GainAt(timeUs, Epoch);
         }
+    }
+
+    /// <summary>Factor of a point of time before the clock's, relative to the landmark in force. That of the last one asked for is remembered.</summary>
+    public double GainOfLate(long timeUs)
+    {
+        if (timeUs != _lateUs || Epoch != _lateEpoch)
+        {
+            _lateUs = timeUs;
+            _lateEpoch = Epoch;
+            _lateGain = GainAt(timeUs, Epoch);
+        }
+
+        return _lateGain;
     }
 
     /// <summary>Factor of a point of time relative to a landmark.</summary>

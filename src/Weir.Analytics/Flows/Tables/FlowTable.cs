@@ -98,11 +98,14 @@ internal sealed partial class FlowTable
         uint candidates = _slots.Candidates(group, hash);
         if (candidates == 0)
         {
-            PrepareVictim(sample);
+            // Perhaps a new flow: then the sums say which one gives way.
+            sample.Victim = Count == _capacity ? SampleScratch.VictimWanted : SampleScratch.NoVictim;
+            Prefetch.Line(ref _sums[group * SlotGroups.Width]);
+            Prefetch.Line(ref _sums[(group * SlotGroups.Width) + 8]);
             return;
         }
 
-        sample.Victim = -1;
+        sample.Victim = SampleScratch.NoVictim;
         int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
         Prefetch.Line(ref _entries[slot]);
         if (_stride > 0)
@@ -113,6 +116,24 @@ internal sealed partial class FlowTable
 
         Prefetch.Line(ref _sums[slot]);
         _columns.Prepare(slot);
+    }
+
+    /// <summary>
+    /// A new flow of a full table will take over a slot: which one is decided now, unless it changes until then. For samples whose
+    /// <see cref="Prepare"/> wanted it, some time after that.
+    /// </summary>
+    public void PrepareVictim(SampleScratch sample)
+    {
+        int victim = ChooseVictim(sample.Hash);
+        sample.Victim = victim;
+        sample.VictimSum = _sums[victim];
+        Prefetch.Line(ref _entries[victim]);
+        Prefetch.Line(ref _origins[victim]);
+        if (_stride > 0)
+        {
+            Prefetch.Line(ref _keys[victim * _stride]);
+            Prefetch.Line(ref _keys[(victim * _stride) + _stride - 1]);
+        }
     }
 
     /// <summary>Counts a sample.</summary>
@@ -134,7 +155,7 @@ internal sealed partial class FlowTable
         }
 
         ref FlowEntry flow = ref _entries[slot];
-        double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainAt(sample.TimeUs, _epoch);
+        double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainOfLate(sample.TimeUs);
         double term = sample.Value * sample.Scale * gain;
         _sums[slot] += term;
         flow.SumSquares += term * term;
@@ -158,25 +179,6 @@ internal sealed partial class FlowTable
         if (_thresholds.Length > 0)
         {
             CheckThresholds(slot, receivedTicks);
-        }
-    }
-
-    /// <summary>A new flow of a full table will take over a slot: which one is decided now, unless it changes until then.</summary>
-    private void PrepareVictim(SampleScratch sample)
-    {
-        sample.Victim = -1;
-        if (Count == _capacity)
-        {
-            int victim = ChooseVictim(sample.Hash);
-            sample.Victim = victim;
-            sample.VictimSum = _sums[victim];
-            Prefetch.Line(ref _entries[victim]);
-            Prefetch.Line(ref _origins[victim]);
-            if (_stride > 0)
-            {
-                Prefetch.Line(ref _keys[victim * _stride]);
-                Prefetch.Line(ref _keys[(victim * _stride) + _stride - 1]);
-            }
         }
     }
 

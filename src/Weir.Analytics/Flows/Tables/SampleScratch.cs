@@ -17,7 +17,13 @@ internal sealed class SampleScratch
     /// <summary>Hash of source and key.</summary>
     public uint Hash { get; set; }
 
-    /// <summary>Slot that gives way if the flow is new; -1 when that is not decided.</summary>
+    /// <summary>Value of <see cref="Victim"/>: no slot is decided on.</summary>
+    public const int NoVictim = -1;
+
+    /// <summary>Value of <see cref="Victim"/>: a slot should be decided on before the sample is counted.</summary>
+    public const int VictimWanted = -2;
+
+    /// <summary>Slot that gives way if the flow is new, or one of the two above.</summary>
     public int Victim { get; set; }
 
     /// <summary>Sum in that slot when it was chosen: as long as it is the same, the choice is good.</summary>
