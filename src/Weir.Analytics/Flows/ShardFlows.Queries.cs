@@ -18,6 +18,20 @@ internal sealed partial class ShardFlows
     /// <summary>Comparisons of values with thresholds, those of tables that are gone left out.</summary>
     public long ThresholdChecks => _watcher.Checks + _tables.Sum(table => table.ThresholdChecks);
 
+    /// <summary>Adds what the table of a flow has counted, if there is one.</summary>
+    public FlowTableUse AddUse(string flow, FlowTableUse sum) => Find(flow) is not { } table ? sum : new FlowTableUse
+    {
+        Seen = sum.Seen + SeenBy(table),
+        Matched = sum.Matched + table.Matched,
+        Updates = sum.Updates + table.Updates,
+        Evictions = sum.Evictions + table.Evictions,
+        Entries = sum.Entries + table.Count,
+        Capacity = sum.Capacity + table.Capacity,
+        ErrorBound = Math.Max(sum.ErrorBound, table.ErrorBound(NowUs)),
+        BytesPerEntry = Math.Max(sum.BytesPerEntry, table.BytesPerSlot),
+        Bytes = sum.Bytes + table.Bytes,
+    };
+
     /// <summary>The table of a flow; null when there is none.</summary>
     public FlowTable? Find(string flow) => Array.Find(_tables, table => table.Plan.Syntax.Name == flow);
 

@@ -15,6 +15,7 @@ internal static class FlowRoutes
         routes.Get("/flowkeys/json", "Keys seen in samples with ms since they were last seen", c => c.Json(c.Engine.FlowKeys()));
         routes.Get("/flow/json", "Flow definitions by name", c => c.Json(c.Engine.Flows));
         routes.Get("/flow/{name}/json", "A flow definition, defaults filled in", Get);
+        routes.Get("/api/v1/flowtables/json", "What every definition has counted, flows it holds and may hold, memory, and the bound of its error", c => c.Json(c.Engine.FlowTables()));
         routes.Put("/flow/{name}/json", "Defines or replaces a flow", PutAsync);
         routes.Delete("/flow/{name}/json", "Removes a flow", Delete);
         routes.Get("/activeflows/{agents}/{name}/json", "Largest flows now", ActiveFlows, "maxFlows", "minValue", "aggMode", "key", "ci");

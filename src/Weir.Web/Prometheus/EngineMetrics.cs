@@ -13,6 +13,7 @@ internal static class EngineMetrics
         sink.Gauge("weir_uptime_seconds", "Time since start.", web.Process.Uptime.TotalSeconds);
         Received(web.Engine.Statistics(), sink);
         DecodeErrorMetrics.Collect(web.Engine, sink);
+        FlowTableMetrics.Collect(web.Engine, sink);
         Bounds(web.Engine, sink);
         Http(web, sink);
         Process(web, sink);

@@ -143,6 +143,9 @@ public sealed class EngineFeed : IDisposable
         }
     }
 
+    /// <summary>The agent starts again: its next datagram is numbered from the beginning.</summary>
+    public void RestartAgent() => _sequence = 0;
+
     public async Task FlushAsync() => await Engine.FlushAsync(TestContext.Current.CancellationToken);
 
     public double Value(string flow, string? key = null) =>

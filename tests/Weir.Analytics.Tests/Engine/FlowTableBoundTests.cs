@@ -1,3 +1,4 @@
+using Weir.Analytics.Flows;
 using Weir.Analytics.Queries;
 using Weir.Wire;
 using Xunit;
@@ -47,6 +48,84 @@ public sealed class FlowTableBoundTests
     }
 
     [Fact]
+    public void Process_MillionSamplesWithTicksEvictionsAndRestarts_AllocatesNothing()
+    {
+        using EngineFeed feed = new(options => options.FlowTableCapacity = 1024);
+        feed.SetFlow("tuple", """{"keys":"ipsource,ipdestination,ipprotocol,udpsourceport,udpdestinationport","value":"bytes"}""");
+        feed.SetFlow("hosts", """{"keys":"ipsource,group:ipdestination:g","value":"frames","values":"avg:bytes","filter":"first:stack:.:ip:ip6=ip","aggMode":"AGENT"}""");
+        feed.SetThreshold("t", """{"metric":"tuple","value":1e12,"byFlow":true}""");
+        feed.Engine.SetGroups("g", new Dictionary<string, IReadOnlyList<string>> { ["all"] = ["0.0.0.0/0"] });
+        byte[] spoofed = EngineFeed.Udp();
+        Random random = new(9);
+        Flood(feed, spoofed, random, 150_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Flood(feed, spoofed, random, 1_000_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(feed.Engine.Statistics().FlowEvictions > 500_000);
+    }
+
+    [Theory]
+    [InlineData(1, 64, 200)]
+    [InlineData(2, 256, 3_000)]
+    [InlineData(3, 1_000, 1_100)]
+    public void FlowTables_FullTable_ErrorBoundCoversEveryFlow(int seed, int capacity, int keys)
+    {
+        using EngineFeed feed = new(options => options.FlowTableCapacity = capacity);
+        feed.SetFlow("f", """{"keys":"ipsource","value":"frames","t":2,"n":5000}""");
+        Random random = new(seed);
+        Dictionary<string, double> truth = [];
+        byte[] packet = EngineFeed.Udp();
+        for (int i = 0; i < 60_000; i++)
+        {
+            // Half a minute; small numbers far more often than large ones.
+            feed.TimeUs += 500;
+            int key = (int)Math.Pow(keys, random.NextDouble());
+            packet[28] = (byte)(key >> 8);
+            packet[29] = (byte)key;
+            string source = $"192.0.{key >> 8}.{key & 255}";
+            feed.Sample(packet, 10);
+            truth[source] = truth.GetValueOrDefault(source) + (10 * Math.Exp((i - 60_000) * 500e-6 / 2));
+        }
+
+        FlowTableUse use = feed.Engine.FlowTables()["f"];
+        Assert.True(use.Evictions > 0 && use.Entries == use.Capacity && use.ErrorBound > 0);
+        Dictionary<string, double> shown = feed.Engine.ActiveFlows("ALL", "f", 10_000).ToDictionary(flow => flow.Key, flow => flow.Value);
+        double forgotten = 1e-3 * truth.Values.Sum() / 2;
+        foreach ((string key, double sum) in truth)
+        {
+            double rate = sum / 2;
+            Assert.InRange(rate, shown.GetValueOrDefault(key) - forgotten, shown.GetValueOrDefault(key) + use.ErrorBound + forgotten);
+        }
+
+        Assert.InRange(use.ErrorBound, 0, 3 * truth.Values.Sum() / 2 / capacity);
+    }
+
+    [Fact]
+    public void FlowTables_Counts_TellSeenMatchedAndCountedApart()
+    {
+        using EngineFeed feed = new();
+        feed.SetFlow("ports", """{"keys":"udpdestinationport","value":"frames","filter":"ipprotocol=17"}""");
+        feed.SetFlow("never", """{"keys":"tcpdestinationport","value":"frames","filter":"ipprotocol=17"}""");
+        feed.SetFlow("drops", """{"keys":"ipsource","value":"frames","dropped":true}""");
+        for (int i = 0; i < 5; i++)
+        {
+            feed.Sample(EngineFeed.Udp());
+            feed.Sample(EngineFeed.Tcp());
+        }
+
+        feed.SetFlow("late", """{"keys":"ipsource","value":"frames"}""");
+        feed.Sample(EngineFeed.Tcp());
+        feed.Discard(EngineFeed.Udp());
+        IReadOnlyDictionary<string, FlowTableUse> tables = feed.Engine.FlowTables();
+        Assert.Equal((11, 5, 5, 1), (tables["ports"].Seen, tables["ports"].Matched, tables["ports"].Updates, tables["ports"].Entries));
+        Assert.Equal((11, 5, 0, 0), (tables["never"].Seen, tables["never"].Matched, tables["never"].Updates, tables["never"].Entries));
+        Assert.Equal((1, 1, 1), (tables["late"].Seen, tables["late"].Matched, tables["late"].Updates));
+        Assert.Equal((1, 1, 1), (tables["drops"].Seen, tables["drops"].Matched, tables["drops"].Updates));
+        Assert.All(tables.Values, use => Assert.Equal((0, 0, 16_384), (use.Evictions, use.ErrorBound, use.Capacity)));
+        Assert.Equal(tables["ports"].BytesPerEntry, tables["never"].BytesPerEntry);
+    }
+
+    [Fact]
     public void Process_Garbage_IsCountedAndNeverThrows()
     {
         using EngineFeed feed = new();
@@ -89,6 +168,26 @@ public sealed class FlowTableBoundTests
 
         Assert.Equal(3, feed.Engine.Statistics().DataSourcesRefused);
         Assert.Equal(2, feed.Engine.FlowLocations("ALL", "f", "192.0.2.1").Count);
+    }
+
+    /// <summary>Half of the samples from new sources; the agent starts again from time to time.</summary>
+    private static void Flood(EngineFeed feed, byte[] packet, Random random, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            feed.TimeUs += 20;
+            if (i % 2 == 0)
+            {
+                random.NextBytes(packet.AsSpan(26, 4));
+            }
+
+            if (i % 100_000 == 99_999)
+            {
+                feed.RestartAgent();
+            }
+
+            feed.Sample(packet, 10, (uint)(i % 4) + 1);
+        }
     }
 
     private static void Run(EngineFeed feed, byte[][] packets, int count)

@@ -62,6 +62,23 @@ public class FlowRoutesTests
     }
 
     [Fact]
+    public async Task Get_FlowTables_TellsWhatWasCountedAndHowMuchRoomIsLeft()
+    {
+        await using WebFixture web = await StartWithTrafficAsync();
+        JsonElement use = (await web.GetJsonAsync("/api/v1/flowtables/json")).GetProperty("f");
+        long seen = use.GetProperty("seen").GetInt64();
+        Assert.True(seen > 0);
+        Assert.Equal((seen, seen, 0), (use.GetProperty("matched").GetInt64(), use.GetProperty("updates").GetInt64(), use.GetProperty("evictions").GetInt64()));
+        Assert.Equal((2, 16_384), (use.GetProperty("entries").GetInt64(), use.GetProperty("capacity").GetInt64()));
+        Assert.Equal(0, use.GetProperty("errorBound").GetDouble());
+        Assert.InRange(use.GetProperty("bytesPerEntry").GetInt32(), 64, 256);
+        string metrics = await web.GetTextAsync("/metrics");
+        Assert.Contains($"weir_flow_updates_total{{flow=\"f\"}} {seen}", metrics, StringComparison.Ordinal);
+        Assert.Contains("weir_flow_table_capacity{flow=\"f\"} 16384", metrics, StringComparison.Ordinal);
+        Assert.Contains("weir_flow_error_bound{flow=\"f\"} 0", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_ActiveFlows_GivesTheLargestFirst()
     {
         await using WebFixture web = await StartWithTrafficAsync();

@@ -5,8 +5,6 @@ namespace Weir.Analytics.Flows.Plans;
 
 internal sealed partial class NodeBuilder
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMilliseconds(100);
-
     private readonly Dictionary<string, FilterNode> _tests = new(StringComparer.Ordinal);
 
     /// <summary>Conditions of a filter that must all hold, nested conjunctions taken apart; empty without a filter or when it is wrong.</summary>
@@ -94,8 +92,9 @@ internal sealed partial class NodeBuilder
         {
             try
             {
-                // Not backtracking: no pattern can make a sample cost more than time linear in its text.
-                patterns.Add(new Regex($@"\A(?:{item})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTimeout));
+                // Not backtracking: no pattern can make a sample cost more than time linear in its text. No timeout: it would fire when the
+                // thread is kept waiting, not when the pattern is slow.
+                patterns.Add(new Regex($@"\A(?:{item})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout));
             }
             catch (NotSupportedException)
             {

@@ -9,6 +9,6 @@ internal struct FlowOrigin
     /// <summary>Whose flow it is; of a free slot, whose it was.</summary>
     public FlowSource? Source;
 
-    /// <summary>What the flow it took over from had: the true sum lies between the sum and the two added.</summary>
+    /// <summary>What it may have had before it came, see <see cref="FlowTable"/>: the true sum lies between the sum and the two added.</summary>
     public double Error;
 }

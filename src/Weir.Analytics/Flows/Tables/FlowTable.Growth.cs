@@ -28,13 +28,15 @@ internal sealed partial class FlowTable
         _entries = Moved(_entries, places, 1);
         _origins = Moved(_origins, places, 1);
         _details = _details is null ? null : Moved(_details, places, 1);
-        double[] sums = Moved(_sums, places, 1);
-        for (int slot = 0; slot < sums.Length; slot++)
+        double[] ranks = Moved(_ranks, places, 1);
+        for (int slot = 0; slot < ranks.Length; slot++)
         {
-            sums[slot] = _slots.IsUsed(slot) ? sums[slot] : double.PositiveInfinity;
+            ranks[slot] = _slots.IsUsed(slot) ? ranks[slot] : double.PositiveInfinity;
         }
 
-        _sums = sums;
+        // Nothing was given up yet: that begins when the table cannot grow any more.
+        _ranks = ranks;
+        _givenUp = new double[_slots.Count];
         _keys = Moved(_keys, places, _stride);
         _texts = _texts is null ? null : Moved(_texts, places, Plan.KeyCount);
         _columns.Move(places, _slots.Slots);
@@ -59,6 +61,11 @@ internal sealed partial class FlowTable
         // Only samples move the landmark, never the passing of time alone: so the rounding of sums does not depend on who looked when.
         double factor = DecayClock.Rebase(_epoch, _clock.Epoch);
         _epoch = _clock.Epoch;
+        foreach (ref double givenUp in _givenUp.AsSpan())
+        {
+            givenUp *= factor;
+        }
+
         for (int slot = 0; slot < _slots.Slots; slot++)
         {
             if (!_slots.IsUsed(slot))
@@ -66,7 +73,8 @@ internal sealed partial class FlowTable
                 continue;
             }
 
-            _sums[slot] *= factor;
+            _ranks[slot] *= factor;
+            _entries[slot].Sum *= factor;
             _entries[slot].SumSquares *= factor * factor;
             _entries[slot].Samples *= factor;
             _origins[slot].Error *= factor;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Weir.Analytics.Flows.Tables;
 
 /// <content>Reading. Called by queries inside the shard's gate: rows are copied out as they are and made text outside.</content>
@@ -24,7 +26,7 @@ internal sealed partial class FlowTable
             if (_slots.IsUsed(entry) && _entries[entry].Samples >= NegligibleSamples * gain
                 && ScanOf(_origins[entry].Source!, wanted, gain, nowUs, scans) is { } scan)
             {
-                double sum = ingressOnly ? _sums[entry] - (_details?[entry].Egress ?? 0) : _sums[entry];
+                double sum = ingressOnly ? _entries[entry].Sum - (_details?[entry].Egress ?? 0) : _entries[entry].Sum;
                 scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
             }
         }
@@ -37,6 +39,17 @@ internal sealed partial class FlowTable
             }
         }
     }
+
+    /// <summary>The most by which any flow's true value can exceed the one shown, per second; a flow that is not there has no more than this.</summary>
+    /// <param name="nowUs">Engine time, in microseconds.</param>
+    public double ErrorBound(long nowUs) => _givenUp.Max() / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds);
+
+    /// <summary>Memory that the flows take, places not in use included, in bytes; texts and sets of distinct values excluded.</summary>
+    public long Bytes => (_slots.Slots * (long)BytesPerSlot) + (_slots.Count * (sizeof(int) + sizeof(ushort) + sizeof(double)));
+
+    /// <summary>Memory of one place: tag, entry, origin, rank, expiry, key words, columns, and what only some definitions need.</summary>
+    public int BytesPerSlot => 1 + Unsafe.SizeOf<FlowEntry>() + Unsafe.SizeOf<FlowOrigin>() + sizeof(double) + sizeof(int) + (_stride * sizeof(ulong))
+        + _columns.BytesPerEntry + (_texts is null ? 0 : Plan.KeyCount * IntPtr.Size) + (_details is null ? 0 : Unsafe.SizeOf<FlowDetail>());
 
     /// <summary>The key of an entry as text.</summary>
     private string FormatKey(int entry) =>
@@ -71,7 +84,7 @@ internal sealed partial class FlowTable
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
             Values = ReadValues(entry, nowUs, perSecond),
-            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / _sums[entry] : double.NaN,
+            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / _entries[entry].Sum : double.NaN,
             LastUs = flow.LastUs,
         };
     }

@@ -23,7 +23,7 @@ internal sealed partial class FlowTable
     private void CheckThresholds(int entry, long receivedTicks)
     {
         double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_origins[entry].Source!);
-        double sum = _sums[entry];
+        double sum = _entries[entry].Sum;
         double value = Plan.MeasuresRate ? sum / unit : _columns.Read(entry, 0, _clock.TimeUs, 1 / unit);
         foreach (FlowThreshold threshold in _thresholds)
         {

@@ -7,8 +7,11 @@ namespace Weir.Analytics.Flows.Tables;
 /// <summary>The live flows of one definition in one shard, of all its sources together. Single writer: the shard.</summary>
 /// <remarks>
 /// Open addressing over fixed-width keys (<see cref="SlotGroups"/>). The arrays start small and double up to the capacity; there a new
-/// flow takes over the smallest of its home group (in the manner of Space-Saving; Metwally, Agrawal, El Abbadi, ICDT 2005), whose size it
-/// keeps as its error bound only, never as its value: spoofed sources fight each other for places, and large flows stay.
+/// flow takes over the slot of least rank in its home group. This is Space-Saving (Metwally, Agrawal, El Abbadi, ICDT 2005) group by group:
+/// the rank is what a flow may have at the most, its sum and its error. The error of a new flow is the largest rank that its home group
+/// ever gave up: if the flow was there before, that covers what was lost. So always: sum &lt;= truth &lt;= sum + error, and the value shown is
+/// the sum, never the rank. A group that took in W has given up no more than W over the flows it holds; with evenly spread keys that is
+/// the whole of the traffic over the capacity.
 /// </remarks>
 internal sealed partial class FlowTable
 {
@@ -26,9 +29,12 @@ internal sealed partial class FlowTable
     private FlowOrigin[] _origins;
     private FlowDetail[]? _details;
 
-    // Sum of the scaled values of every entry, of the sampling rates when the value is no rate. Apart from the rest of the entries, so
-    // that choosing a victim reads two cache lines and not all of its neighbours.
-    private double[] _sums;
+    // Sum and error of every flow; infinity in free slots. Apart from the entries, so that choosing a victim reads two cache lines and not
+    // all of its neighbours.
+    private double[] _ranks;
+
+    // Largest rank that each group gave up.
+    private double[] _givenUp;
 
     // Next flow in the same bucket of the expiry ring; -1 at the end.
     private int[] _next;
@@ -56,9 +62,10 @@ internal sealed partial class FlowTable
         _slots = new SlotGroups(LeastCapacity);
         _entries = new FlowEntry[_slots.Slots];
         _origins = new FlowOrigin[_slots.Slots];
-        _sums = new double[_slots.Slots];
+        _ranks = new double[_slots.Slots];
+        _givenUp = new double[_slots.Count];
         _next = new int[_slots.Slots];
-        Array.Fill(_sums, double.PositiveInfinity);
+        Array.Fill(_ranks, double.PositiveInfinity);
         _keys = new ulong[_slots.Slots * _stride];
         _columns.Resize(_slots.Slots);
         InitializeExpiry();
@@ -98,10 +105,10 @@ internal sealed partial class FlowTable
         uint candidates = _slots.Candidates(group, hash);
         if (candidates == 0)
         {
-            // Perhaps a new flow: then the sums say which one gives way.
+            // Perhaps a new flow: then the ranks say which one gives way.
             sample.Victim = Count == _capacity ? SampleScratch.VictimWanted : SampleScratch.NoVictim;
-            Prefetch.Line(ref _sums[group * SlotGroups.Width]);
-            Prefetch.Line(ref _sums[(group * SlotGroups.Width) + 8]);
+            Prefetch.Line(ref _ranks[group * SlotGroups.Width]);
+            Prefetch.Line(ref _ranks[(group * SlotGroups.Width) + 8]);
             return;
         }
 
@@ -114,7 +121,7 @@ internal sealed partial class FlowTable
             Prefetch.Line(ref _keys[(slot * _stride) + _stride - 1]);
         }
 
-        Prefetch.Line(ref _sums[slot]);
+        Prefetch.Line(ref _ranks[slot]);
         _columns.Prepare(slot);
     }
 
@@ -126,7 +133,7 @@ internal sealed partial class FlowTable
     {
         int victim = ChooseVictim(sample.Hash);
         sample.Victim = victim;
-        sample.VictimSum = _sums[victim];
+        sample.VictimRank = _ranks[victim];
         Prefetch.Line(ref _entries[victim]);
         Prefetch.Line(ref _origins[victim]);
         if (_stride > 0)
@@ -157,7 +164,8 @@ internal sealed partial class FlowTable
         ref FlowEntry flow = ref _entries[slot];
         double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainOfLate(sample.TimeUs);
         double term = sample.Value * sample.Scale * gain;
-        _sums[slot] += term;
+        _ranks[slot] += term;
+        flow.Sum += term;
         flow.SumSquares += term * term;
         flow.Samples += gain;
         flow.LastUs = Math.Max(flow.LastUs, sample.TimeUs);
@@ -257,14 +265,12 @@ internal sealed partial class FlowTable
     private int Insert(SampleScratch sample)
     {
         uint hash = sample.Hash;
-        double error = 0;
         int slot;
         bool takesOver = Count == _capacity;
         if (takesOver)
         {
             // The place in the expiry ring goes with the slot.
-            slot = sample.Victim >= 0 && _sums[sample.Victim].Equals(sample.VictimSum) ? sample.Victim : ChooseVictim(hash);
-            error = _sums[slot];
+            slot = sample.Victim >= 0 && _ranks[sample.Victim].Equals(sample.VictimRank) ? sample.Victim : ChooseVictim(hash);
             Evict(slot);
             _slots.TakeAt(slot, hash);
         }
@@ -276,7 +282,8 @@ internal sealed partial class FlowTable
         }
 
         Count++;
-        _sums[slot] = 0;
+        double error = _givenUp[_slots.Home(hash)];
+        _ranks[slot] = error;
         _entries[slot] = new FlowEntry { Hash = hash, Source = sample.SourceId, LastUs = sample.TimeUs };
         ref FlowOrigin origin = ref _origins[slot];
         origin.Source = sample.Source;
@@ -320,7 +327,7 @@ internal sealed partial class FlowTable
         sample.Texts.AsSpan(0, sample.TextCount).CopyTo(_texts.AsSpan(slot * Plan.KeyCount));
     }
 
-    /// <summary>The smallest flow of the new one's home group, or of the next group that has any.</summary>
+    /// <summary>The flow of least rank in the new one's home group, or in the next group that has any.</summary>
     private int ChooseVictim(uint hash)
     {
         int group = _slots.Home(hash);
@@ -330,11 +337,11 @@ internal sealed partial class FlowTable
         }
 
         // Four columns of four: the least of each column, then of the columns, then where it is. Free slots hold infinity.
-        ReadOnlySpan<double> sums = _sums.AsSpan(group * SlotGroups.Width, SlotGroups.Width);
-        Vector256<double> first = Vector256.Create(sums);
-        Vector256<double> second = Vector256.Create(sums[4..]);
-        Vector256<double> third = Vector256.Create(sums[8..]);
-        Vector256<double> fourth = Vector256.Create(sums[12..]);
+        ReadOnlySpan<double> ranks = _ranks.AsSpan(group * SlotGroups.Width, SlotGroups.Width);
+        Vector256<double> first = Vector256.Create(ranks);
+        Vector256<double> second = Vector256.Create(ranks[4..]);
+        Vector256<double> third = Vector256.Create(ranks[8..]);
+        Vector256<double> fourth = Vector256.Create(ranks[12..]);
         Vector256<double> least = Vector256.MinNative(Vector256.MinNative(first, second), Vector256.MinNative(third, fourth));
         Vector128<double> half = Vector128.MinNative(least.GetLower(), least.GetUpper());
         least = Vector256.Create(double.MinNative(half.ToScalar(), half.GetElement(1)));
@@ -349,6 +356,8 @@ internal sealed partial class FlowTable
     private void Evict(int slot)
     {
         Evictions++;
+        int home = _slots.IsDisplaced(slot) ? _slots.Home(_entries[slot].Hash) : slot / SlotGroups.Width;
+        _givenUp[home] = Math.Max(_givenUp[home], _ranks[slot]);
         if (LogsEnds && IsPending(slot))
         {
             Record(slot, _entries[slot].LastUs);
@@ -375,7 +384,7 @@ internal sealed partial class FlowTable
         }
 
         _texts?.AsSpan(slot * Plan.KeyCount, Plan.KeyCount).Clear();
-        _sums[slot] = double.PositiveInfinity;
+        _ranks[slot] = double.PositiveInfinity;
         Count--;
     }
 }

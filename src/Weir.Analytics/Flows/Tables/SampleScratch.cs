@@ -26,8 +26,8 @@ internal sealed class SampleScratch
     /// <summary>Slot that gives way if the flow is new, or one of the two above.</summary>
     public int Victim { get; set; }
 
-    /// <summary>Sum in that slot when it was chosen: as long as it is the same, the choice is good.</summary>
-    public double VictimSum { get; set; }
+    /// <summary>Rank of that slot when it was chosen: as long as it is the same, the choice is good.</summary>
+    public double VictimRank { get; set; }
 
     /// <summary>Words the flow key takes.</summary>
     public int WordCount { get; set; }

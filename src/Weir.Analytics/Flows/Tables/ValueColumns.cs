@@ -36,6 +36,9 @@ internal sealed class ValueColumns
         }
     }
 
+    /// <summary>Memory of one entry, in bytes; lent sets excluded.</summary>
+    public int BytesPerEntry => (_stride * sizeof(double)) + (_sets * IntPtr.Size);
+
     /// <summary>Number of columns.</summary>
     public int Count => _operations.Length;
 
