@@ -12,6 +12,9 @@ const string Usage = """
                                                                          runs bench/latency.js with -Dbench.port= the port to listen on
     weir-load attack PORT[,PORT] --victim IPV4 [--pps N] [--sampling N]
                          [--seconds S] [--seed N]                        sends the samples of one attack to every port
+    weir-load fleet PORT [--agents N] [--ports N] [--interval S]
+                         [--rate N] [--seconds S] [--spoof 1] [--victims N]  sends what a fleet of agents sends; rate in flow samples a second
+    weir-load rest URL --paths 'PATH|PATH' [--seconds S]                 asks the paths in turn and says how long answers took
     Prints one JSON object: datagrams, flowSamples, counterSamples, bytes, seconds, datagramsPerSecond, errors;
     for latency: trials, lost, handlerMedianMs, handlerP99Ms, receiverMedianMs, receiverP99Ms;
     for attack: startedMs, samples.
@@ -36,7 +39,8 @@ static async Task<int> RunAsync(string[] args)
     }
 
     Dictionary<string, string> options = args.Skip(2).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring", "--listen", "--trials", "--victim", "--pps", "--sampling"];
+    string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring", "--listen", "--trials", "--victim", "--pps", "--sampling",
+        "--agents", "--ports", "--interval", "--spoof", "--victims", "--paths"];
     if (options.Keys.FirstOrDefault(k => !known.Contains(k)) is { } unknown)
     {
         throw new FormatException($"unknown option {unknown}");
@@ -51,6 +55,8 @@ static async Task<int> RunAsync(string[] args)
         "pcap" => PcapOutput.Write(args[1], workload, samples),
         "blast" => new Blaster(workload, ReadBlast(args[1], options, samples)).Run(),
         "attack" => RunAttack(args[1], options),
+        "fleet" => new Fleet(ReadFleet(args[1], options)).Run(),
+        "rest" => await new RestProbe(new Uri(args[1]), options.GetValueOrDefault("--paths", "/version").Split('|'), Number(options, "--seconds", 10, 0.1, 600)).RunAsync(),
         "latency" => await MeasureLatencyAsync(args[1], options),
         _ => throw new FormatException($"unknown command {args[0]}"),
     };
@@ -83,6 +89,18 @@ static AttackResult RunAttack(string ports, Dictionary<string, string> options)
     });
     return attack.Run();
 }
+
+static FleetOptions ReadFleet(string port, Dictionary<string, string> options) => new()
+{
+    Port = (int)Range(port, "port", 1, IPEndPoint.MaxPort),
+    Agents = (int)Number(options, "--agents", 10_000, 1, 100_000),
+    Ports = (int)Number(options, "--ports", 48, 1, 1_000),
+    Interval = Number(options, "--interval", 20, 0, 3_600),
+    Rate = Number(options, "--rate", 200_000, 0, 1e8),
+    Seconds = Number(options, "--seconds", 60, 0.001, 600),
+    Spoof = Number(options, "--spoof", 0, 0, 1) > 0,
+    Victims = (int)Number(options, "--victims", 65_536, 1, 65_536),
+};
 
 static BlastOptions ReadBlast(string port, Dictionary<string, string> options, long samples) => new()
 {
