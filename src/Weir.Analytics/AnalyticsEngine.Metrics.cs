@@ -123,8 +123,9 @@ public sealed partial class AnalyticsEngine
     public IReadOnlyList<MetricResult> Metric(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         MetricToken[] tokens = [.. MetricToken.Split(metrics).Select(MetricToken.Parse)];
-        IReadOnlyList<List<MetricHit>> hits = new MetricScan(this, agents, filter).Read(tokens);
-        return [.. tokens.Select((t, i) => MetricSummary.Summarise(t, hits[i]))];
+        MetricFold[] folds = [.. tokens.Select(static t => new MetricFold(t))];
+        new MetricScan(this, agents, filter).Read(tokens, (token, hit) => folds[token].Add(hit));
+        return [.. folds.Select(static f => f.ToResult())];
     }
 
     /// <summary>One row per data source that has all the metrics; columns may be <c>null:name</c> and one <c>sort:name:N</c>.</summary>

@@ -8,7 +8,8 @@ namespace Weir.Analytics.Queries;
 /// <param name="Value">Number or text.</param>
 /// <param name="AgeMs">Age in ms.</param>
 /// <param name="TopKeys">Largest flows, for flow metrics.</param>
-internal readonly record struct MetricHit(string Agent, string DataSource, MetricValue Value, long AgeMs, IReadOnlyList<TopKey>? TopKeys)
+/// <param name="Row">Number of the data source within the scan, from 0.</param>
+internal readonly record struct MetricHit(string Agent, string DataSource, MetricValue Value, long AgeMs, IReadOnlyList<TopKey>? TopKeys, int Row)
 {
     /// <summary>As a cell of a table or dump.</summary>
     public MetricCell ToCell(string name) => new()

@@ -14,6 +14,7 @@ internal sealed class MetricScan
     private readonly TopologyView _topology;
     private readonly long _nowUs;
     private readonly long _oldestUs;
+    private int _rows;
 
     public MetricScan(AnalyticsEngine engine, string? agents, MetricFilter? filter)
     {
@@ -29,20 +30,29 @@ internal sealed class MetricScan
     public IReadOnlyList<List<MetricHit>> Read(IReadOnlyList<MetricToken> tokens)
     {
         List<MetricHit>[] hits = [.. tokens.Select(static _ => new List<MetricHit>())];
+        Read(tokens, (token, hit) => hits[token].Add(hit));
+        return hits;
+    }
+
+    /// <summary>Hands out what each token finds, as it is found.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="found">Gets the number of the token and the value; called inside a shard's gate.</param>
+    public void Read(IReadOnlyList<MetricToken> tokens, Action<int, MetricHit> found)
+    {
         if (_selector.IsNone)
         {
-            return hits;
+            return;
         }
 
         ILookup<string, PendingFlow> flows = ReadFlows(tokens);
         int?[] ids = [.. tokens.Select(t => _engine.MetricNames.TryFind(t.Name, out int id) && !_engine.Flows.ContainsKey(t.Name) ? id : (int?)null)];
         AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent =>
         {
-            ReadAgent(agent, tokens, ids, hits);
-            ReadAgentFlows(agent, flows[agent.Text], hits);
+            int first = _rows;
+            ReadAgent(agent, tokens, ids, found);
+            ReadAgentFlows(agent, flows[agent.Text], first, found);
         });
-        ReadForeignFlows(flows, hits);
-        return hits;
+        ReadForeignFlows(flows, found);
     }
 
     /// <summary>Every metric of every data source that is selected.</summary>
@@ -53,7 +63,7 @@ internal sealed class MetricScan
         {
             foreach (DataSourceState source in Rows(agent))
             {
-                cells.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r).ToCell(_engine.MetricNames[r.MetricId])));
+                cells.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r, 0).ToCell(_engine.MetricNames[r.MetricId])));
             }
         });
 
@@ -84,7 +94,7 @@ internal sealed class MetricScan
         return pending.ToLookup(static p => p.Row.Agent, StringComparer.Ordinal);
     }
 
-    private void ReadAgent(AgentState agent, IReadOnlyList<MetricToken> tokens, int?[] ids, List<MetricHit>[] hits)
+    private void ReadAgent(AgentState agent, IReadOnlyList<MetricToken> tokens, int?[] ids, Action<int, MetricHit> found)
     {
         foreach (DataSourceState source in Rows(agent))
         {
@@ -93,57 +103,84 @@ internal sealed class MetricScan
                 if (ids[i] is { } id && (tokens[i].DataSource is null || tokens[i].DataSource == source.Text)
                     && source.Metrics!.TryRead(id, _oldestUs, out MetricReading reading))
                 {
-                    hits[i].Add(Hit(source, reading));
+                    found(i, Hit(source, reading, _rows));
                 }
             }
+
+            _rows++;
         }
     }
 
     /// <summary>Data sources of an agent that the selector and the filter let through and that have metrics.</summary>
     private IEnumerable<DataSourceState> Rows(AgentState agent)
     {
-        if (!_selector.Matches(agent, _topology))
+        // Nearly always every data source counts: no chain of enumerators over half a million of them then.
+        foreach (DataSourceState source in agent.Sources.Values)
         {
-            return [];
+            if (IsRow(source))
+            {
+                yield return source;
+            }
         }
 
-        return agent.Sources.Values.Concat(agent.CustomSources.Values)
-            .Where(s => s.Metrics is not null && _selector.Matches(s, _topology) && IsFiltered(s));
+        foreach (DataSourceState source in agent.CustomSources.Values)
+        {
+            if (IsRow(source))
+            {
+                yield return source;
+            }
+        }
     }
+
+    private bool IsRow(DataSourceState source) => source.Metrics is not null && _selector.Matches(source, _topology) && IsFiltered(source);
 
     private bool IsFiltered(DataSourceState source) => _filter is null || _filter.Matches(source, _engine.MetricNames, _oldestUs);
 
-    private void ReadAgentFlows(AgentState agent, IEnumerable<PendingFlow> flows, List<MetricHit>[] hits)
+    /// <summary>Flows of an agent; at a data source that has metrics they stand in its row, which was numbered from <paramref name="first"/> on.</summary>
+    private void ReadAgentFlows(AgentState agent, IEnumerable<PendingFlow> flows, int first, Action<int, MetricHit> found)
     {
+        Dictionary<string, int>? rows = null;
         foreach (PendingFlow flow in flows)
         {
+            rows ??= Rows(agent).Select((source, i) => (source.Text, Row: first + i)).ToDictionary(static p => p.Text, static p => p.Row, StringComparer.Ordinal);
             DataSourceState? source = agent.FindSource(flow.Row.DataSource);
             bool selected = source is null
                 ? _filter is null && _selector.Matches(agent, null, _topology)
                 : _selector.Matches(source, _topology) && IsFiltered(source);
             if (selected)
             {
-                hits[flow.Token].Add(Hit(flow.Row));
+                found(flow.Token, Hit(flow.Row, RowOf(rows, flow.Row.DataSource)));
             }
         }
     }
 
     /// <summary>Rows of flows that belong to no agent, such as the network-wide table of edge traffic.</summary>
-    private void ReadForeignFlows(ILookup<string, PendingFlow> flows, List<MetricHit>[] hits)
+    private void ReadForeignFlows(ILookup<string, PendingFlow> flows, Action<int, MetricHit> found)
     {
+        Dictionary<string, int> rows = new(StringComparer.Ordinal);
         foreach (PendingFlow flow in flows.Where(static g => !NetworkAddress.TryParse(g.Key, out _)).SelectMany(static g => g))
         {
             if (_filter is null && _selector.MatchesText(flow.Row.Agent))
             {
-                hits[flow.Token].Add(Hit(flow.Row));
+                found(flow.Token, Hit(flow.Row, RowOf(rows, $"{flow.Row.Agent} {flow.Row.DataSource}")));
             }
         }
     }
 
-    private MetricHit Hit(DataSourceState source, MetricReading reading) =>
-        new(source.Agent.Text, source.Text, reading.Value, Math.Max(0, (_nowUs - reading.TimeUs) / 1000), null);
+    private int RowOf(Dictionary<string, int> rows, string name)
+    {
+        if (!rows.TryGetValue(name, out int row))
+        {
+            rows.Add(name, row = _rows++);
+        }
 
-    private static MetricHit Hit(FlowMetricRow row) => new(row.Agent, row.DataSource, new MetricValue(row.Value, null), row.AgeMs, row.TopKeys);
+        return row;
+    }
+
+    private MetricHit Hit(DataSourceState source, MetricReading reading, int row) =>
+        new(source.Agent.Text, source.Text, reading.Value, Math.Max(0, (_nowUs - reading.TimeUs) / 1000), null, row);
+
+    private static MetricHit Hit(FlowMetricRow flow, int row) => new(flow.Agent, flow.DataSource, new MetricValue(flow.Value, null), flow.AgeMs, flow.TopKeys, row);
 
     private readonly record struct PendingFlow(int Token, FlowMetricRow Row);
 }

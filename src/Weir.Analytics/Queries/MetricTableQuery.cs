@@ -1,68 +1,126 @@
+using Weir.Analytics.Counters;
+
 namespace Weir.Analytics.Queries;
 
 /// <summary>Lays what a scan found out as rows and columns (<c>table()</c>).</summary>
+/// <remarks>
+/// Rows are numbered by the scan, so columns are joined by number; cells are made for the rows that remain after sorting and cutting only:
+/// the ten largest of a million ports cost a pass over them, not a million objects.
+/// </remarks>
 internal static class MetricTableQuery
 {
     /// <summary>One row per data source that has every column that is not optional, sorted and cut as a column asks.</summary>
     /// <remarks>A column qualified with a data source is the same for all rows of an agent.</remarks>
     public static IReadOnlyList<IReadOnlyList<MetricCell?>> Build(IReadOnlyList<TableColumn> columns, IReadOnlyList<List<MetricHit>> hits)
     {
-        Dictionary<(string Agent, string DataSource), MetricCell>[] cells = new Dictionary<(string, string), MetricCell>[columns.Count];
-        List<(string Agent, string DataSource)> keys = [];
-        bool anyPlain = columns.Any(static c => c.Token.DataSource is null);
-        HashSet<(string, string)> seen = [];
-        for (int i = 0; i < columns.Count; i++)
+        Column[] joined = [.. columns.Select((c, i) => new Column(c, hits[i]))];
+        List<Row> rows = [.. FindRows(joined).Where(row => Array.TrueForAll(joined, column => column.Definition.Optional || column.Find(row) >= 0))];
+        return [.. Sort(joined, rows).Select(row => (IReadOnlyList<MetricCell?>)[.. joined.Select(column => column.Cell(row))])];
+    }
+
+    /// <summary>Rows in the order in which the scan met them; columns that are qualified make rows only where all of them are.</summary>
+    private static IEnumerable<Row> FindRows(Column[] columns)
+    {
+        bool anyPlain = Array.Exists(columns, static column => !column.IsQualified);
+        HashSet<int> seen = [];
+        foreach (Column column in columns.Where(column => column.IsQualified != anyPlain))
         {
-            bool qualified = columns[i].Token.DataSource is not null;
-            cells[i] = [];
-            foreach (MetricHit hit in hits[i])
+            foreach (MetricHit hit in column.Hits)
             {
-                cells[i][(hit.Agent, qualified ? string.Empty : hit.DataSource)] = hit.ToCell(columns[i].Token.Name);
-                if (qualified != anyPlain && seen.Add((hit.Agent, hit.DataSource)))
+                if (seen.Add(hit.Row))
                 {
-                    keys.Add((hit.Agent, hit.DataSource));
+                    yield return new Row(hit.Row, hit.Agent);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Row> Sort(Column[] columns, List<Row> rows)
+    {
+        if (Array.Find(columns, static column => column.Definition.SortRows is not null) is not { Definition.SortRows: { } wanted } column)
+        {
+            return rows;
+        }
+
+        int direction = wanted < 0 ? -1 : 1;
+        Comparer<(MetricValue? Value, int Order)> order = Comparer<(MetricValue? Value, int Order)>.Create(
+            (a, b) => Compare(a.Value, b.Value) is not 0 and int result ? result * direction : a.Order.CompareTo(b.Order));
+
+        // The last in order is on top: it goes when a better row comes.
+        PriorityQueue<Row, (MetricValue? Value, int Order)> best = new(Comparer<(MetricValue? Value, int Order)>.Create((a, b) => order.Compare(b, a)));
+        int most = Math.Abs(wanted);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            (MetricValue?, int) key = (column.Value(rows[i]), i);
+            if (best.Count < most)
+            {
+                best.Enqueue(rows[i], key);
+            }
+            else
+            {
+                best.EnqueueDequeue(rows[i], key);
+            }
+        }
+
+        Row[] sorted = new Row[best.Count];
+        for (int i = sorted.Length - 1; i >= 0; i--)
+        {
+            sorted[i] = best.Dequeue();
+        }
+
+        return sorted;
+    }
+
+    /// <summary>Numbers by size, texts by their characters, numbers before texts.</summary>
+    private static int Compare(MetricValue? a, MetricValue? b) => (a, b) switch
+    {
+        ({ IsNumber: true } x, { IsNumber: true } y) => x.Number.CompareTo(y.Number),
+        ({ IsNumber: true }, _) => -1,
+        (_, { IsNumber: true }) => 1,
+        ({ Text: { } x }, { Text: { } y }) => string.CompareOrdinal(x, y),
+        _ => 0,
+    };
+
+    private readonly record struct Row(int Number, string Agent);
+
+    /// <summary>A column with the places of its hits: by row, or by agent when it is qualified.</summary>
+    private sealed class Column
+    {
+        private readonly int[] _byRow = [];
+        private readonly Dictionary<string, int> _byAgent = new(StringComparer.Ordinal);
+
+        public Column(TableColumn definition, List<MetricHit> hits)
+        {
+            Definition = definition;
+            Hits = hits;
+            _byRow = IsQualified || hits.Count == 0 ? [] : new int[hits.Max(static hit => hit.Row) + 1];
+            for (int i = 0; i < hits.Count; i++)
+            {
+                if (IsQualified)
+                {
+                    _byAgent[hits[i].Agent] = i;
+                }
+                else
+                {
+                    // Shifted by one: 0 is an empty place.
+                    _byRow[hits[i].Row] = i + 1;
                 }
             }
         }
 
-        List<MetricCell?[]> rows = [];
-        foreach ((string agent, string dataSource) in keys)
-        {
-            MetricCell?[] row = [.. columns.Select((c, i) => cells[i].GetValueOrDefault((agent, c.Token.DataSource is null ? dataSource : string.Empty)))];
-            if (!columns.Where((c, i) => !c.Optional && row[i] is null).Any())
-            {
-                rows.Add(row);
-            }
-        }
+        public TableColumn Definition { get; }
 
-        return Sort(columns, rows);
+        public List<MetricHit> Hits { get; }
+
+        public bool IsQualified => Definition.Token.DataSource is not null;
+
+        /// <summary>Place of a row's hit; negative when it has none.</summary>
+        public int Find(Row row) => IsQualified
+            ? _byAgent.TryGetValue(row.Agent, out int at) ? at : -1
+            : row.Number < _byRow.Length ? _byRow[row.Number] - 1 : -1;
+
+        public MetricValue? Value(Row row) => Find(row) is >= 0 and int at ? Hits[at].Value : null;
+
+        public MetricCell? Cell(Row row) => Find(row) is >= 0 and int at ? Hits[at].ToCell(Definition.Token.Name) : null;
     }
-
-    private static IReadOnlyList<IReadOnlyList<MetricCell?>> Sort(IReadOnlyList<TableColumn> columns, List<MetricCell?[]> rows)
-    {
-        for (int i = 0; i < columns.Count; i++)
-        {
-            if (columns[i].SortRows is { } wanted)
-            {
-                int column = i;
-                Comparer<object?> order = Comparer<object?>.Create(Compare);
-                IOrderedEnumerable<MetricCell?[]> sorted = wanted < 0
-                    ? rows.OrderByDescending(r => r[column]?.MetricValue, order)
-                    : rows.OrderBy(r => r[column]?.MetricValue, order);
-                return [.. sorted.Take(Math.Abs(wanted))];
-            }
-        }
-
-        return rows;
-    }
-
-    /// <summary>Numbers by size, texts by their characters, numbers before texts.</summary>
-    private static int Compare(object? a, object? b) => (a, b) switch
-    {
-        (double x, double y) => x.CompareTo(y),
-        (string x, string y) => string.CompareOrdinal(x, y),
-        (double, _) => -1,
-        (_, double) => 1,
-        _ => 0,
-    };
 }

@@ -18,7 +18,7 @@ public static class BenchVerb
         Argument<string> file = new("FILE") { Description = "capture of sFlow, pcap or pcapng; it is read into memory first" };
         Option<string> flows = new("--flows")
         {
-            Description = "decode for decoding alone; 0 no flows, 1 the 5-tuple, 14 the DDoS app's flows and thresholds, N further unrelated ones, or a JSON file of definitions",
+            Description = "decode for decoding alone; lookup for groups and filters; 0 no flows, 1 the 5-tuple, 14 the DDoS app's flows and thresholds, N further unrelated ones, or a JSON file of definitions",
             DefaultValueFactory = _ => "1",
         };
         Option<double> seconds = new("--seconds") { Description = "least time to measure", DefaultValueFactory = _ => 3 };
@@ -51,6 +51,13 @@ public static class BenchVerb
         }
 
         TimeSpan warmUp = measure < TimeSpan.FromSeconds(1) ? measure : TimeSpan.FromSeconds(1);
+        if (flows == "lookup")
+        {
+            LookupResult lookups = new LookupBench(capture).Run(warmUp, measure);
+            context.Output.WriteLine(json ? JsonSerializer.Serialize(lookups, WeirJson.Options) : lookups.ToString());
+            return ExitCode.Success;
+        }
+
         BenchResult result = flows == "decode"
             ? new DecodeBench(capture).Run(warmUp, measure)
             : RunPipeline(context, capture, flows, warmUp, measure);

@@ -97,9 +97,18 @@ public sealed class MetricSummaryTests
         Assert.Equal(["a", "b", "c", "d"], tokens.Select(static t => t.Name));
     }
 
-    private static MetricHit Text(string text) => new("10.0.0.1", "2.1", new MetricValue(double.NaN, text), 5, null);
+    private static MetricHit Text(string text) => new("10.0.0.1", "2.1", new MetricValue(double.NaN, text), 5, null, 0);
 
     private static MetricResult Summarise(string token, params double[] values) =>
-        MetricSummary.Summarise(
-            MetricToken.Parse(token), [.. values.Select(static (v, i) => new MetricHit("10.0.0.1", $"{i}", new MetricValue(v, null), 100 + i, null))]);
+        Summarise(token, [.. values.Select(static (v, i) => new MetricHit("10.0.0.1", $"{i}", new MetricValue(v, null), 100 + i, null, i))]);
+
+    /// <summary>Both ways to the answer must lead to the same one.</summary>
+    private static MetricResult Summarise(string token, MetricHit[] hits)
+    {
+        MetricFold fold = new(MetricToken.Parse(token));
+        Array.ForEach(hits, hit => fold.Add(hit));
+        MetricResult result = MetricSummary.Summarise(MetricToken.Parse(token), hits);
+        Assert.Equal(result, fold.ToResult());
+        return result;
+    }
 }

@@ -56,5 +56,7 @@ public sealed class MetricTableQueryTests
         Build(columns).Select(static r => string.Join(' ', r.Select(static c => c?.MetricValue ?? "-")));
 
     private static MetricHit Hit(string agent, string source, object value) =>
-        new(agent, source, value is string text ? new MetricValue(double.NaN, text) : new MetricValue((int)value, null), 0, null);
+        new(agent, source, value is string text ? new MetricValue(double.NaN, text) : new MetricValue((int)value, null), 0, null, RowOf(agent, source));
+
+    private static int RowOf(string agent, string source) => Array.IndexOf(["a1", "a2", "b1", "a2.1", "b2.1"], agent + source);
 }
