@@ -98,7 +98,7 @@ internal sealed class YamlSettings
         }
         else
         {
-            NodeEvent start = (NodeEvent)parser.Current!;
+            NodeEvent start = parser.Current as NodeEvent ?? throw new YamlException(at, at, "expected a value");
             anchor = start.Anchor;
             if (!start.Tag.IsEmpty)
             {
