@@ -119,7 +119,7 @@ internal sealed class DeadLetterFile
     /// <summary>The letters that were put aside, oldest first; lines that are no letters are passed over.</summary>
     public IEnumerable<WeirEvent> ReadResend() => File.ReadLines(_resend).Select(TryRead).OfType<ListedLetter>().Select(letter => letter.Event);
 
-    /// <summary>The newest letters, oldest of them first. Safe from any thread; a letter may be missing while files change.</summary>
+    /// <summary>The newest letters, newest first. Safe from any thread; a letter may be missing while files change.</summary>
     public IReadOnlyList<ListedLetter> Newest(int limit)
     {
         Queue<ListedLetter> newest = new();
@@ -142,7 +142,7 @@ internal sealed class DeadLetterFile
             }
         }
 
-        return [.. newest];
+        return [.. newest.Reverse()];
     }
 
     /// <summary>All of them were sent.</summary>

@@ -102,7 +102,7 @@ public sealed class DeliveryService : IAsyncDisposable
         return true;
     }
 
-    /// <summary>A sink's newest dead letters, oldest of them first; empty when there is no such sink.</summary>
+    /// <summary>A sink's newest dead letters, newest first; empty when there is no such sink.</summary>
     public IReadOnlyList<ListedLetter> DeadLetters(string name, int limit) =>
         _running.TryGetValue(name, out RunningSink? sink) && sink.Events is { } worker ? worker.DeadLetters(limit) : [];
 

@@ -75,7 +75,7 @@ internal sealed partial class SinkWorker : IAsyncDisposable
         DeadLettersDropped = _dead.Dropped,
     };
 
-    /// <summary>The newest dead letters, oldest of them first.</summary>
+    /// <summary>The newest dead letters, newest first.</summary>
     public IReadOnlyList<ListedLetter> DeadLetters(int limit) => _dead.Newest(limit);
 
     /// <summary>Begins.</summary>
