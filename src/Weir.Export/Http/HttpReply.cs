@@ -13,6 +13,9 @@ public readonly record struct HttpReply(int Status, string Body, TimeSpan? Retry
     /// <summary>Headers of the answer, several values of one name joined with commas; names in any case. Null without an answer.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
+    /// <summary>The answer's bytes as they came, for answers that are no text; cut like <see cref="Body"/>.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
     /// <summary>True for 200 to 299.</summary>
     public bool IsSuccess => Status is >= 200 and <= 299;
 }

@@ -69,8 +69,12 @@ public sealed class HttpSender : IDisposable
             using HttpRequestMessage request = CreateRequest(method, url, contentType, body, headers);
             using HttpResponseMessage response = await _client.SendAsync(request, both.Token);
             status = (int)response.StatusCode;
-            string text = await ReadBodyAsync(response.Content, both.Token);
-            return new HttpReply(status, _secrets.Redact(text), RetryAfter.Read(response.Headers, _context.Time.GetUtcNow()), null) { Headers = Collect(response) };
+            byte[] answer = await ReadBodyAsync(response.Content, both.Token);
+            return new HttpReply(status, _secrets.Redact(Encoding.UTF8.GetString(answer)), RetryAfter.Read(response.Headers, _context.Time.GetUtcNow()), null)
+            {
+                Headers = Collect(response),
+                Bytes = answer,
+            };
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -96,7 +100,7 @@ public sealed class HttpSender : IDisposable
         SslOptions = options.Tls.CreateOptions(null),
     };
 
-    private static async Task<string> ReadBodyAsync(HttpContent content, CancellationToken cancel)
+    private static async Task<byte[]> ReadBodyAsync(HttpContent content, CancellationToken cancel)
     {
         await using Stream stream = await content.ReadAsStreamAsync(cancel);
         using MemoryStream kept = new();
@@ -113,7 +117,7 @@ public sealed class HttpSender : IDisposable
             kept.Write(buffer, 0, read);
         }
 
-        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
+        return kept.ToArray();
     }
 
     private static Dictionary<string, string> Collect(HttpResponseMessage response)

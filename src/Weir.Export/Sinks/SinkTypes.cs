@@ -2,9 +2,11 @@ using Weir.Export.Sinks.Alertmanager;
 using Weir.Export.Sinks.Elastic;
 using Weir.Export.Sinks.Graphite;
 using Weir.Export.Sinks.Influx;
+using Weir.Export.Sinks.JsonFile;
 using Weir.Export.Sinks.Librato;
 using Weir.Export.Sinks.Loggly;
 using Weir.Export.Sinks.Loki;
+using Weir.Export.Sinks.Otlp;
 using Weir.Export.Sinks.PagerDuty;
 using Weir.Export.Sinks.RemoteWrite;
 using Weir.Export.Sinks.Slack;
@@ -25,9 +27,11 @@ public static class SinkTypes
         new ElasticSinkType(),
         new GraphiteSinkType(),
         new InfluxSinkType(),
+        new JsonFileSinkType(),
         new LibratoSinkType(),
         new LogglySinkType(),
         new LokiSinkType(),
+        new OtlpSinkType(),
         new PagerDutySinkType(),
         new RemoteWriteSinkType(),
         new SlackSinkType(),

@@ -24,6 +24,9 @@ public sealed record LokiOptions
     /// <summary>Value of <c>X-Scope-OrgID</c>; null sends none.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Headers of every request.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers => Tenant is null ? [] : [KeyValuePair.Create("X-Scope-OrgID", Tenant)];
+
     /// <summary>Labels that every stream gets, beside <see cref="ServiceLabel"/>. The same for all events: a label that varies makes streams without end.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
@@ -44,14 +47,15 @@ public sealed record LokiOptions
 
     /// <summary>Reads them.</summary>
     /// <param name="settings">Settings; what is wrong is added to their problems.</param>
-    public static LokiOptions Read(SinkSettings settings)
+    /// <param name="defaultPush">Path behind the address, unless <c>push</c> says otherwise.</param>
+    public static LokiOptions Read(SinkSettings settings, string defaultPush = DefaultPush)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        string push = settings.Text("push", DefaultPush);
+        string push = settings.Text("push", defaultPush);
         if (!push.StartsWith('/'))
         {
             settings.Refuse("push", "expected a path that begins with a slash");
-            push = DefaultPush;
+            push = defaultPush;
         }
 
         SinkSettings metadata = settings.Section("metadata");

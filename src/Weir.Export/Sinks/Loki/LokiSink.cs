@@ -19,7 +19,6 @@ public sealed class LokiSink : IEventSink
     private readonly LokiOptions _options;
     private readonly LokiBody _body;
     private readonly HttpSender _http;
-    private readonly KeyValuePair<string, string>[] _headers;
 
     /// <summary>A sink.</summary>
     /// <param name="options">Settings.</param>
@@ -30,7 +29,6 @@ public sealed class LokiSink : IEventSink
         _options = options;
         _body = new LokiBody(options);
         _http = http;
-        _headers = options.Tenant is { } tenant ? [KeyValuePair.Create("X-Scope-OrgID", tenant)] : [];
     }
 
     /// <inheritdoc/>
@@ -106,7 +104,7 @@ public sealed class LokiSink : IEventSink
 
     private async Task<PartReply> PushAsync(IReadOnlyList<WeirEvent> part, CancellationToken cancel)
     {
-        HttpReply reply = await _http.SendAsync(HttpMethod.Post, _options.Url, JsonType, _body.Write(part), _headers, cancel);
+        HttpReply reply = await _http.SendAsync(HttpMethod.Post, _options.Url, JsonType, _body.Write(part), _options.Headers, cancel);
         return new PartReply(Judge(reply), reply.Body);
     }
 

@@ -1,0 +1,19 @@
+using Weir.Export.Settings;
+
+namespace Weir.Export.Sinks.JsonFile;
+
+/// <summary>A file on this machine.</summary>
+public sealed class JsonFileSinkType : ISinkType
+{
+    /// <inheritdoc/>
+    public string Name => "file";
+
+    /// <inheritdoc/>
+    public string Summary => "a file of JSON lines, rotated by size";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Triggers { get; } = ["path"];
+
+    /// <inheritdoc/>
+    public ISink Create(SinkSettings settings, SinkContext context) => new JsonFileSink(JsonFileOptions.Read(settings));
+}

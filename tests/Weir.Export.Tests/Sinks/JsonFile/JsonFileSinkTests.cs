@@ -1,0 +1,146 @@
+using System.Text;
+using Weir.Export.Events;
+using Weir.Export.Sinks;
+using Weir.Export.Sinks.JsonFile;
+
+namespace Weir.Export.Tests.Sinks.JsonFile;
+
+public sealed class JsonFileSinkTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("weir-file").FullName;
+
+    private string Target => Path.Combine(_folder, "sub", "events.json");
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public async Task Send_Batches_AreLinesOfTheSchemaInOrder()
+    {
+        await using JsonFileSink sink = Create();
+        await SendAsync(sink, 1, 3);
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(sink, 4, 2)).Outcome);
+        Assert.Equal(["e1", "e2", "e3", "e4", "e5"], Ids(Target));
+        string first = (await File.ReadAllLinesAsync(Target, TestContext.Current.CancellationToken))[0];
+        Assert.Equal(Encoding.UTF8.GetString(EventJson.ToBytes(TestSinks.Event(1))), first);
+        Assert.Equal(TestSinks.Golden("file.jsonl", first + "\n"), first + "\n");
+    }
+
+    [Fact]
+    public async Task Send_AgainAfterARestart_WritesOnlyWhatIsNotThere()
+    {
+        await using (JsonFileSink before = Create())
+        {
+            await SendAsync(before, 1, 10);
+        }
+
+        await using JsonFileSink sink = Create();
+        await SendAsync(sink, 6, 3);
+        await SendAsync(sink, 9, 4);
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => $"e{i}"), Ids(Target));
+    }
+
+    [Fact]
+    public async Task Send_AfterACrashAtAnyByte_LeavesEveryEventOnce()
+    {
+        await using (JsonFileSink before = Create())
+        {
+            await SendAsync(before, 1, 4);
+        }
+
+        byte[] whole = await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken);
+        for (int length = 0; length <= whole.Length; length += 7)
+        {
+            await File.WriteAllBytesAsync(Target, whole[..length], TestContext.Current.CancellationToken);
+            await using JsonFileSink sink = Create();
+            Assert.Equal(SendOutcome.Accepted, (await SendAsync(sink, 1, 4)).Outcome);
+            Assert.Equal(whole, await File.ReadAllBytesAsync(Target, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Send_SameIdLaterOn_IsWritten()
+    {
+        await using JsonFileSink sink = Create();
+        await SendAsync(sink, 1, 2);
+        await SendAsync(sink, 1, 1);
+        Assert.Equal(["e1", "e2", "e1"], Ids(Target));
+    }
+
+    [Fact]
+    public async Task Send_BeyondTheSize_RotatesAndKeepsSoManyFiles()
+    {
+        await using JsonFileSink sink = Create(("max_size", "4096"), ("max_files", "3"));
+        for (int i = 0; i < 40; i++)
+        {
+            await SendAsync(sink, (i * 5) + 1, 5);
+        }
+
+        string[] files = [.. Directory.GetFiles(Path.GetDirectoryName(Target)!).Order(StringComparer.Ordinal)];
+        Assert.Equal([Target, Target + ".1", Target + ".2"], files);
+        Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 100, 4_096));
+        string[] ids = [.. files.Reverse().SelectMany(Ids)];
+        Assert.Equal(Enumerable.Range(201 - ids.Length, ids.Length).Select(i => $"e{i}"), ids);
+    }
+
+    [Fact]
+    public async Task Send_AgainRightAfterARotation_FindsTheIdsInTheOlderFile()
+    {
+        await using (JsonFileSink before = Create(("max_size", "4096")))
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                await SendAsync(before, (i * 5) + 1, 5);
+            }
+        }
+
+        Assert.True(File.Exists(Target + ".1"));
+        int already = Ids(Target).Length;
+        await using JsonFileSink sink = Create(("max_size", "4096"));
+        await SendAsync(sink, 41 - already - 5, already + 5);
+        Assert.Equal(Enumerable.Range(1, 40).Select(i => $"e{i}"), Ids(Target + ".1").Concat(Ids(Target)));
+    }
+
+    [Fact]
+    public async Task Send_FileTakenAway_BeginsANewOne()
+    {
+        await using JsonFileSink sink = Create();
+        await SendAsync(sink, 1, 2);
+        File.Move(Target, Target + ".rotated");
+        await SendAsync(sink, 3, 2);
+        Assert.Equal(["e3", "e4"], Ids(Target));
+    }
+
+    [Fact]
+    public async Task Send_DiskFull_IsRetryAndLaterWhole()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full");
+        await using JsonFileSink sink = TestSinks.Create<JsonFileSink>(new JsonFileSinkType(), ("path", "/dev/full"));
+        Assert.Equal(SendOutcome.Retry, (await SendAsync(sink, 1, 2)).Outcome);
+    }
+
+    [Fact]
+    public async Task Send_FolderThatCannotBe_IsNotAccepted()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "plain"), "x", TestContext.Current.CancellationToken);
+        await using JsonFileSink sink = TestSinks.Create<JsonFileSink>(new JsonFileSinkType(), ("path", Path.Combine(_folder, "plain", "events.json")));
+        Assert.NotEqual(SendOutcome.Accepted, (await SendAsync(sink, 1, 1)).Outcome);
+    }
+
+    [Fact]
+    public void Create_BadSettings_AreProblems()
+    {
+        Assert.Equal(["sink.path: is missing"], TestSinks.Problems(new JsonFileSinkType()));
+        Assert.StartsWith("sink.path: ", Assert.Single(TestSinks.Problems(new JsonFileSinkType(), ("path", _folder))), StringComparison.Ordinal);
+        Assert.StartsWith("sink.max_size: ", Assert.Single(TestSinks.Problems(new JsonFileSinkType(), ("path", Target), ("max_size", "10"))), StringComparison.Ordinal);
+    }
+
+    private static string[] Ids(string file) => [.. File.ReadAllLines(file).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()!)];
+
+    private static Task<SendResult> SendAsync(JsonFileSink sink, int first, int count)
+    {
+        WeirEvent[] batch = [.. Enumerable.Range(first, count).Select(i => TestSinks.Event(i))];
+        return sink.SendAsync(batch, TestContext.Current.CancellationToken);
+    }
+
+    private JsonFileSink Create(params (string, string)[] settings) => TestSinks.Create<JsonFileSink>(new JsonFileSinkType(), [("path", Target), .. settings]);
+}
