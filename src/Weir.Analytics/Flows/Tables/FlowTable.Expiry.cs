@@ -54,7 +54,7 @@ internal sealed partial class FlowTable
 
     private void Visit(int slot, long tick)
     {
-        long lastUs = _entries[slot].LastUs;
+        long lastUs = _records.Entry(slot).LastUs;
         long nowUs = tick * TickUs;
         if (lastUs + _idleUs <= nowUs)
         {
@@ -77,7 +77,7 @@ internal sealed partial class FlowTable
 
     private void Schedule(int slot, long tick)
     {
-        long deadline = _entries[slot].LastUs + _idleUs;
+        long deadline = _records.Entry(slot).LastUs + _idleUs;
         if (LogsEnds && IsPending(slot))
         {
             deadline = Math.Min(deadline, _details![slot].FirstUs + _activeUs);
@@ -111,7 +111,7 @@ internal sealed partial class FlowTable
     {
         if (LogsStarts)
         {
-            Record(slot, _entries[slot].LastUs);
+            Record(slot, _records.Entry(slot).LastUs);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed partial class FlowTable
         _details ??= new FlowDetail[_slots.Slots];
         ref FlowDetail detail = ref _details[slot];
         FlowSource source = _origins[slot].Source!;
-        long lastUs = _entries[slot].LastUs;
+        long lastUs = _records.Entry(slot).LastUs;
         int extra = Plan.MeasuresRate ? 0 : 1;
         _output.Add(new FlowRecord
         {

@@ -21,11 +21,11 @@ internal sealed partial class FlowTable
         int[] places = new int[before.Slots];
         for (int slot = 0; slot < places.Length; slot++)
         {
-            places[slot] = before.IsUsed(slot) ? _slots.Take(_entries[slot].Hash) : -1;
+            places[slot] = before.IsUsed(slot) ? _slots.Take(_records.Entry(slot).Hash) : -1;
         }
 
         MoveExpiry(places);
-        _entries = Moved(_entries, places, 1);
+        _records = _records.Moved(places, _slots.Slots);
         _origins = Moved(_origins, places, 1);
         _details = _details is null ? null : Moved(_details, places, 1);
         double[] ranks = Moved(_ranks, places, 1);
@@ -37,7 +37,6 @@ internal sealed partial class FlowTable
         // Nothing was given up yet: that begins when the table cannot grow any more.
         _ranks = ranks;
         _givenUp = new double[_slots.Count];
-        _keys = Moved(_keys, places, _stride);
         _texts = _texts is null ? null : Moved(_texts, places, Plan.KeyCount);
         _columns.Move(places, _slots.Slots);
     }
@@ -74,9 +73,10 @@ internal sealed partial class FlowTable
             }
 
             _ranks[slot] *= factor;
-            _entries[slot].Sum *= factor;
-            _entries[slot].SumSquares *= factor * factor;
-            _entries[slot].Samples *= factor;
+            ref FlowEntry flow = ref _records.Entry(slot);
+            flow.Sum *= factor;
+            flow.SumSquares *= factor * factor;
+            flow.Samples *= factor;
             _origins[slot].Error *= factor;
             if (_details is not null)
             {

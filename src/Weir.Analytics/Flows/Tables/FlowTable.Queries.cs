@@ -23,10 +23,10 @@ internal sealed partial class FlowTable
         _scan++;
         for (int entry = 0; entry < _slots.Slots; entry++)
         {
-            if (_slots.IsUsed(entry) && _entries[entry].Samples >= NegligibleSamples * gain
+            if (_slots.IsUsed(entry) && _records.Entry(entry).Samples >= NegligibleSamples * gain
                 && ScanOf(_origins[entry].Source!, wanted, gain, nowUs, scans) is { } scan)
             {
-                double sum = ingressOnly ? _entries[entry].Sum - (_details?[entry].Egress ?? 0) : _entries[entry].Sum;
+                double sum = ingressOnly ? _records.Entry(entry).Sum - (_details?[entry].Egress ?? 0) : _records.Entry(entry).Sum;
                 scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
             }
         }
@@ -47,13 +47,13 @@ internal sealed partial class FlowTable
     /// <summary>Memory that the flows take, places not in use included, in bytes; texts and sets of distinct values excluded.</summary>
     public long Bytes => (_slots.Slots * (long)BytesPerSlot) + (_slots.Count * (sizeof(int) + sizeof(ushort) + sizeof(double)));
 
-    /// <summary>Memory of one place: tag, entry, origin, rank, expiry, key words, columns, and what only some definitions need.</summary>
-    public int BytesPerSlot => 1 + Unsafe.SizeOf<FlowEntry>() + Unsafe.SizeOf<FlowOrigin>() + sizeof(double) + sizeof(int) + (_stride * sizeof(ulong))
+    /// <summary>Memory of one place: tag, entry with key words, origin, rank, expiry, columns, and what only some definitions need.</summary>
+    public int BytesPerSlot => 1 + Unsafe.SizeOf<FlowOrigin>() + sizeof(double) + sizeof(int) + (_records.Stride * sizeof(ulong))
         + _columns.BytesPerEntry + (_texts is null ? 0 : Plan.KeyCount * IntPtr.Size) + (_details is null ? 0 : Unsafe.SizeOf<FlowDetail>());
 
     /// <summary>The key of an entry as text.</summary>
     private string FormatKey(int entry) =>
-        Plan.FormatKey(_keys.AsSpan(entry * _stride, _stride), _texts is null ? [] : _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount));
+        Plan.FormatKey(_records.Key(entry), _texts is null ? [] : _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount));
 
     private SourceScan? ScanOf(FlowSource source, Func<FlowSource, bool>? wanted, double gain, long nowUs, List<SourceScan> scans)
     {
@@ -75,16 +75,16 @@ internal sealed partial class FlowTable
 
     private FlowRow Copy(int entry, double value, double perSecond, long nowUs)
     {
-        ref FlowEntry flow = ref _entries[entry];
+        ref FlowEntry flow = ref _records.Entry(entry);
         return new FlowRow
         {
             Plan = Plan,
             Source = _origins[entry].Source!,
-            Words = [.. _keys.AsSpan(entry * _stride, _stride)],
+            Words = [.. _records.Key(entry)],
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
             Values = ReadValues(entry, nowUs, perSecond),
-            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / _entries[entry].Sum : double.NaN,
+            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / _records.Entry(entry).Sum : double.NaN,
             LastUs = flow.LastUs,
         };
     }

@@ -23,7 +23,7 @@ internal sealed partial class FlowTable
     private void CheckThresholds(int entry, long receivedTicks)
     {
         double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_origins[entry].Source!);
-        double sum = _entries[entry].Sum;
+        double sum = _records.Entry(entry).Sum;
         double value = Plan.MeasuresRate ? sum / unit : _columns.Read(entry, 0, _clock.TimeUs, 1 / unit);
         foreach (FlowThreshold threshold in _thresholds)
         {
@@ -96,12 +96,12 @@ internal sealed partial class FlowTable
     {
         ulong high = 0x9fb21c651e98df25;
         ulong low = 0xc2b2ae3d27d4eb4f;
-        foreach (ulong word in _keys.AsSpan(entry * _stride, FlowPlan.WordsUsed(_keys.AsSpan(entry * _stride), Plan.KeyCount)))
+        foreach (ulong word in _records.Key(entry, FlowPlan.WordsUsed(_records.Key(entry), Plan.KeyCount)))
         {
             high = TextHash.Fold(high ^ word, 0x9e3779b97f4a7c15);
             low = TextHash.Fold(low ^ word, 0xd6e8feb86659fd93);
         }
 
-        return new TriggerKey(_entries[entry].Source, high, low);
+        return new TriggerKey(_records.Entry(entry).Source, high, low);
     }
 }

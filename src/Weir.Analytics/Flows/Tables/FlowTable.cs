@@ -18,14 +18,13 @@ internal sealed partial class FlowTable
     private const int LeastCapacity = 16;
 
     private readonly int _capacity;
-    private readonly int _stride;
     private readonly ulong[] _secrets;
     private readonly bool _keepsDetails;
     private readonly DecayClock _clock;
     private readonly FlowOutput _output;
     private readonly ValueColumns _columns;
     private SlotGroups _slots;
-    private FlowEntry[] _entries;
+    private FlowRecords _records;
     private FlowOrigin[] _origins;
     private FlowDetail[]? _details;
 
@@ -38,7 +37,6 @@ internal sealed partial class FlowTable
 
     // Next flow in the same bucket of the expiry ring; -1 at the end.
     private int[] _next;
-    private ulong[] _keys;
     private PooledText?[]? _texts;
     private long _epoch;
 
@@ -55,18 +53,16 @@ internal sealed partial class FlowTable
         _capacity = Math.Max(LeastCapacity, settings.Capacity);
         _clock = clock;
         _output = output;
-        _stride = plan.WordCount;
-        _secrets = SecretsOf(settings.Seed, _stride);
+        _secrets = SecretsOf(settings.Seed, plan.WordCount);
         _keepsDetails = plan.Syntax.Definition.Log;
         _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity));
         _slots = new SlotGroups(LeastCapacity);
-        _entries = new FlowEntry[_slots.Slots];
+        _records = new FlowRecords(_slots.Slots, plan.WordCount);
         _origins = new FlowOrigin[_slots.Slots];
         _ranks = new double[_slots.Slots];
         _givenUp = new double[_slots.Count];
         _next = new int[_slots.Slots];
         Array.Fill(_ranks, double.PositiveInfinity);
-        _keys = new ulong[_slots.Slots * _stride];
         _columns.Resize(_slots.Slots);
         InitializeExpiry();
     }
@@ -114,13 +110,7 @@ internal sealed partial class FlowTable
 
         sample.Victim = SampleScratch.NoVictim;
         int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
-        Prefetch.Line(ref _entries[slot]);
-        if (_stride > 0)
-        {
-            Prefetch.Line(ref _keys[slot * _stride]);
-            Prefetch.Line(ref _keys[(slot * _stride) + _stride - 1]);
-        }
-
+        _records.Prepare(slot);
         Prefetch.Line(ref _ranks[slot]);
         _columns.Prepare(slot);
     }
@@ -134,13 +124,8 @@ internal sealed partial class FlowTable
         int victim = ChooseVictim(sample.Hash);
         sample.Victim = victim;
         sample.VictimRank = _ranks[victim];
-        Prefetch.Line(ref _entries[victim]);
+        _records.Prepare(victim);
         Prefetch.Line(ref _origins[victim]);
-        if (_stride > 0)
-        {
-            Prefetch.Line(ref _keys[victim * _stride]);
-            Prefetch.Line(ref _keys[(victim * _stride) + _stride - 1]);
-        }
     }
 
     /// <summary>Counts a sample.</summary>
@@ -161,7 +146,7 @@ internal sealed partial class FlowTable
             slot = Insert(sample);
         }
 
-        ref FlowEntry flow = ref _entries[slot];
+        ref FlowEntry flow = ref _records.Entry(slot);
         double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainOfLate(sample.TimeUs);
         double term = sample.Value * sample.Scale * gain;
         _ranks[slot] += term;
@@ -246,8 +231,8 @@ internal sealed partial class FlowTable
             for (uint candidates = slots.Candidates(group, hash); candidates != 0; candidates &= candidates - 1)
             {
                 int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
-                ref FlowEntry flow = ref _entries[slot];
-                if (flow.Hash == hash && flow.Source == source && SameKey(_keys.AsSpan(slot * _stride, key.Length), key))
+                ref FlowEntry flow = ref _records.Entry(slot);
+                if (flow.Hash == hash && flow.Source == source && SameKey(_records.Key(slot, key.Length), key))
                 {
                     return slot;
                 }
@@ -284,7 +269,7 @@ internal sealed partial class FlowTable
         Count++;
         double error = _givenUp[_slots.Home(hash)];
         _ranks[slot] = error;
-        _entries[slot] = new FlowEntry { Hash = hash, Source = sample.SourceId, LastUs = sample.TimeUs };
+        _records.Entry(slot) = new FlowEntry { Hash = hash, Source = sample.SourceId, LastUs = sample.TimeUs };
         ref FlowOrigin origin = ref _origins[slot];
         origin.Source = sample.Source;
         origin.Error = error;
@@ -293,7 +278,7 @@ internal sealed partial class FlowTable
             _details[slot] = new FlowDetail { FirstUs = sample.TimeUs };
         }
 
-        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_keys.AsSpan(slot * _stride, _stride));
+        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_records.Key(slot));
         StoreTexts(slot, sample);
         if (!takesOver)
         {
@@ -356,11 +341,11 @@ internal sealed partial class FlowTable
     private void Evict(int slot)
     {
         Evictions++;
-        int home = _slots.IsDisplaced(slot) ? _slots.Home(_entries[slot].Hash) : slot / SlotGroups.Width;
+        int home = _slots.IsDisplaced(slot) ? _slots.Home(_records.Entry(slot).Hash) : slot / SlotGroups.Width;
         _givenUp[home] = Math.Max(_givenUp[home], _ranks[slot]);
         if (LogsEnds && IsPending(slot))
         {
-            Record(slot, _entries[slot].LastUs);
+            Record(slot, _records.Entry(slot).LastUs);
         }
 
         Forget(slot);
@@ -371,7 +356,7 @@ internal sealed partial class FlowTable
     {
         if (_slots.IsDisplaced(slot))
         {
-            _slots.Free(slot, _entries[slot].Hash);
+            _slots.Free(slot, _records.Entry(slot).Hash);
         }
         else
         {
