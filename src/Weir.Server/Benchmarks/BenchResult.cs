@@ -21,6 +21,18 @@ public sealed record BenchResult
     /// <summary>Bytes allocated by the measuring thread in the measured passes.</summary>
     public required long BytesAllocated { get; init; }
 
+    /// <summary>Flow entries in use at the end, over all definitions.</summary>
+    public long FlowEntries { get; init; }
+
+    /// <summary>Memory of the flow tables at the end, in bytes: places not in use included, texts excluded.</summary>
+    public long FlowBytes { get; init; }
+
+    /// <summary>Counts in flow tables for every flow sample, over all definitions, in the measured passes.</summary>
+    public double UpdatesPerSample { get; init; }
+
+    /// <summary>Flow entries that gave way to others for every sample that was counted by a definition, in the measured passes.</summary>
+    public double EvictionsPerUpdate { get; init; }
+
     /// <summary>Flow definitions installed.</summary>
     public required int Flows { get; init; }
 

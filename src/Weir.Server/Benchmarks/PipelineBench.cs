@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Weir.Analytics;
+using Weir.Analytics.Flows;
 using Weir.Ingest.Captures;
 
 namespace Weir.Server.Benchmarks;
@@ -42,6 +43,7 @@ public sealed class PipelineBench
         }
 
         long samplesBefore = _engine.Statistics().FlowSamples;
+        (long updatesBefore, long evictionsBefore) = Counted();
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         int passes = 0;
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
@@ -56,6 +58,7 @@ public sealed class PipelineBench
         double cpuSeconds = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         long samples = _engine.Statistics().FlowSamples - samplesBefore;
+        (long updates, long evictions) = Counted();
         return new BenchResult
         {
             Samples = samples,
@@ -64,9 +67,19 @@ public sealed class PipelineBench
             NsPerSample = samples == 0 ? 0 : seconds * 1e9 / samples,
             CpuNsPerSample = samples == 0 ? 0 : cpuSeconds * 1e9 / samples,
             BytesAllocated = allocated,
+            FlowEntries = _engine.FlowTables().Values.Sum(static table => table.Entries),
+            FlowBytes = _engine.FlowTables().Values.Sum(static table => table.Bytes),
+            UpdatesPerSample = samples == 0 ? 0 : (double)(updates - updatesBefore) / samples,
+            EvictionsPerUpdate = updates == updatesBefore ? 0 : (double)(evictions - evictionsBefore) / (updates - updatesBefore),
             Flows = flows,
             Passes = passes,
         };
+    }
+
+    private (long Updates, long Evictions) Counted()
+    {
+        IEnumerable<FlowTableUse> tables = _engine.FlowTables().Values;
+        return (tables.Sum(static table => table.Updates), tables.Sum(static table => table.Evictions));
     }
 
     private void Pass()
