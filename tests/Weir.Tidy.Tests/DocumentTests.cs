@@ -58,7 +58,10 @@ public partial class DocumentTests
     public void Properties_AreAllDocumented()
     {
         string page = Repository.Read("docs/properties.md");
+
+        // Texts there that look like properties are the names of attributes at receivers; the settings of sinks are in docs/sinks.
         IEnumerable<string> silent = Repository.Sources("src/")
+            .Where(f => !f.Contains("Weir.Export/Sinks/", StringComparison.Ordinal) && !f.EndsWith("SemanticNames.cs", StringComparison.Ordinal))
             .SelectMany(f => PropertyName().Matches(Repository.Read(f)).Select(m => m.Groups[1].Value))
             .Distinct()
             .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal));
