@@ -19,7 +19,13 @@ try
         return ExitCode.Usage;
     }
 
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+
+        // Stopping in order takes seconds when scripts hang and receivers are slow: longer than the two that would be given.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    });
 }
 catch (Exception e) when (e is PropertyException or VerbException)
 {

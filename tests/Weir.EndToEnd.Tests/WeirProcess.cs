@@ -62,6 +62,14 @@ internal sealed class WeirProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         string home = Directory.CreateTempSubdirectory("weir-e2e-").FullName;
+        (int, string, string) result = await RunInAsync(home, arguments);
+        Directory.Delete(home, recursive: true);
+        return result;
+    }
+
+    /// <summary>Runs a verb to its end in a home directory that is there.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunInAsync(string home, params string[] arguments)
+    {
         using Process process = Launch(home, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -76,7 +84,6 @@ internal sealed class WeirProcess : IAsyncDisposable
             throw;
         }
 
-        Directory.Delete(home, recursive: true);
         return (process.ExitCode, await output, await error);
     }
 

@@ -7,7 +7,7 @@ namespace Weir.Export.Configuration;
 /// <summary>Sinks from properties: <c>weir.TYPE.SETTING=value</c> makes a sink called TYPE; dots in SETTING are settings within settings.</summary>
 /// <remarks>
 /// A sink is made when one of its type's triggers is set: <c>weir.loki.url</c>. <c>ddos_protect.loki.host</c>, <c>.port</c> and <c>.push</c>, the properties of the
-/// article's app, make a Loki sink called <see cref="DdosProtectName"/>.
+/// article's app, make a Loki sink called <see cref="DdosProtectName"/> for that app's events alone.
 /// </remarks>
 public static class SinkProperties
 {
@@ -49,11 +49,17 @@ public static class SinkProperties
         if (properties.TryGetValue(DdosProtectPrefix + "host", out string? host) && host.Length > 0)
         {
             List<string> names = [.. ((string[])["host", "port", "push"]).Select(name => DdosProtectPrefix + name).Where(properties.ContainsKey)];
-            read.Add(Build(DdosProtectName, "loki", DdosProtectPrefix, names, properties, problems));
+            read.Add(OnlyOfTheApp(Build(DdosProtectName, "loki", DdosProtectPrefix, names, properties, problems)));
         }
 
         return read;
     }
+
+    // An app that pushes by itself with these properties must not be joined by everything else that Weir has to say.
+    private static SinkDefinition OnlyOfTheApp(SinkDefinition sink) => sink with
+    {
+        Settings = new Dictionary<string, SettingNode>(sink.Settings, StringComparer.Ordinal) { ["filter"] = new SettingNode("service=ddos-protect") },
+    };
 
     private static SinkDefinition Build(
         string name, string type, string prefix, IReadOnlyList<string> properties, IReadOnlyDictionary<string, string> values, List<Diagnostic> problems)

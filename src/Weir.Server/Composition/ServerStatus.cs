@@ -6,7 +6,7 @@ using Weir.Web;
 namespace Weir.Server.Composition;
 
 /// <summary>Tells the pages and health checks what listens and what is not ready yet.</summary>
-internal sealed class ServerStatus(Func<UdpReceiver?> receiver, Func<WeirWebHost?> http, Func<ScriptManager?> scripts, Func<IReadOnlyList<IPEndPoint>> bgp) : IServerStatus
+internal sealed class ServerStatus(Func<UdpReceiver?> receiver, Func<WeirWebHost?> http, Func<ScriptManager?> scripts, Func<IReadOnlyList<IPEndPoint>> bgp, Func<string?> export) : IServerStatus
 {
     /// <inheritdoc/>
     public IReadOnlyList<Listener> Listeners
@@ -30,5 +30,8 @@ internal sealed class ServerStatus(Func<UdpReceiver?> receiver, Func<WeirWebHost
 
     /// <inheritdoc/>
     public IReadOnlyList<string> NotReady =>
-        scripts() is { } manager && !manager.WhenLoaded.IsCompleted ? ["scripts are starting"] : [];
+    [
+        .. scripts() is { } manager && !manager.WhenLoaded.IsCompleted ? ["scripts are starting"] : Array.Empty<string>(),
+        .. export() is { } problem ? [problem] : Array.Empty<string>(),
+    ];
 }

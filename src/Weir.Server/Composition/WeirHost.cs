@@ -6,6 +6,7 @@ using Weir.Ingest.Names;
 using Weir.Ingest.Udp;
 using Weir.Scripting;
 using Weir.Server.Composition.Bgp;
+using Weir.Server.Composition.Export;
 using Weir.Server.Configuration;
 using Weir.Server.Logging;
 using Weir.Server.Verbs;
@@ -16,17 +17,20 @@ namespace Weir.Server.Composition;
 
 /// <summary>A running Weir: engine, receiver or capture, HTTP, scripts; started and stopped in order.</summary>
 /// <remarks>
-/// Start: engine, sFlow, BGP, HTTP, scripts, then the capture if one is played. Stop: the reverse, but BGP goes last, so that routers keep
-/// what was announced for as long as anybody could still change it.
+/// Start: engine, delivery, sFlow, BGP, HTTP, scripts, then the capture if one is played. Stop: the reverse, but BGP goes behind HTTP, so that
+/// routers keep what was announced for as long as anybody could still change it, and delivery goes last, so that it hears of everything.
 /// </remarks>
 public sealed partial class WeirHost : IAsyncDisposable
 {
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(2);
+
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
     private readonly CapturePlay? _play;
     private readonly CancellationTokenSource _stop = new();
     private JsonLinesFile? _events;
     private JsonLinesFile? _records;
+    private ExportPart? _export;
     private AuditLog? _audit;
     private BgpPart? _bgp;
     private UdpReceiver? _receiver;
@@ -129,6 +133,7 @@ public sealed partial class WeirHost : IAsyncDisposable
 
         _receiver?.Dispose();
         _resolver?.Dispose();
+        await SettleAsync();
         if (_scripts is not null)
         {
             await _scripts.DisposeAsync();
@@ -150,6 +155,11 @@ public sealed partial class WeirHost : IAsyncDisposable
             await _audit.DisposeAsync();
         }
 
+        if (_export is not null)
+        {
+            await _export.DisposeAsync();
+        }
+
         Engine.Dispose();
         _events?.Dispose();
         _records?.Dispose();
@@ -161,12 +171,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     {
         OpenFiles();
         OpenLookups(context.Properties);
-        ServerStatus status = new(() => _receiver, () => _http, () => _scripts, () => _bgp?.Speaker.EndPoints ?? []);
-        if (_play is null)
-        {
-            StartReceiver(EngineProperties.Receiver(context.Properties));
-        }
-
+        ServerStatus status = new(() => _receiver, () => _http, () => _scripts, () => _bgp?.Speaker.EndPoints ?? [], () => _export?.Problem);
         List<Diagnostic> problems = [];
         ScriptOptions scripts = ScriptOptions.FromProperties(context.Properties, problems);
         WebOptions options = WebOptions.FromProperties(context.Properties.TextOrNull, problems);
@@ -177,11 +182,17 @@ public sealed partial class WeirHost : IAsyncDisposable
         }
 
         string data = Path.GetFullPath(context.Properties.Text("weir.data", "data"), context.Home);
+        _export = await StartExportAsync(context, data, cancel);
+        if (_play is null)
+        {
+            StartReceiver(EngineProperties.Receiver(context.Properties));
+        }
+
         scripts.HomeDirectory = context.Home;
         scripts.Version = Version;
         scripts.StoreDirectory = Path.GetFullPath(context.Properties.TextOrNull("script.store") ?? Path.Combine(data, "store"), context.Home);
         BgpReports? bgp = await StartBgpAsync(BgpSettings.Read(context.Properties), data);
-        _scripts = new ScriptManager(scripts, Engine, _loggers, _bgp is null ? null : new BgpService(_bgp, "weir"));
+        _scripts = new ScriptManager(scripts, Engine, _loggers, _bgp is null ? null : new BgpService(_bgp, "weir"), events: _export.ScriptEvents);
         ScriptGateway gateway = new(_scripts, Path.Combine(context.Home, "app"));
         _web = new WeirWeb(options, new WebServices
         {
@@ -191,15 +202,45 @@ public sealed partial class WeirHost : IAsyncDisposable
             Scripts = gateway,
             Status = status,
             Bgp = bgp,
-            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), .. bgp is null ? [] : new IMetricSource[] { bgp }],
+            Events = _export.Events,
+            Sinks = _export.Sinks,
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, .. bgp is null ? [] : new IMetricSource[] { bgp }],
         });
         _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
         scripts.ServerAddress = _http.Endpoints[0];
         scripts.AnalyzerExtras = _web.Analyzer;
         await _scripts.StartAsync(cancel);
+        _export.Started(() => _scripts.Scripts);
         if (_play is not null)
         {
             _played = PlayAsync(_play);
+        }
+    }
+
+    private Task<ExportPart> StartExportAsync(VerbContext context, string data, CancellationToken cancel) => ExportPart.StartAsync(
+        new ExportContext
+        {
+            Settings = ExportSettings.Read(context.Properties, isReplay: _play is not null),
+            Properties = context.Properties,
+            Home = context.Home,
+            Data = data,
+            Engine = Engine,
+            Loggers = _loggers,
+            Version = Version,
+        },
+        cancel);
+
+    // What the engine reported until now still reaches scripts and sinks.
+    private async Task SettleAsync()
+    {
+        using CancellationTokenSource limit = new(SettlePatience);
+        try
+        {
+            await Engine.FlushAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogUnsettled();
         }
     }
 
@@ -210,7 +251,7 @@ public sealed partial class WeirHost : IAsyncDisposable
             return null;
         }
 
-        _audit = new AuditLog(data, _loggers.CreateLogger("audit"));
+        _audit = new AuditLog(data, _loggers.CreateLogger("audit")) { Noted = entry => _export?.Note(entry) };
         _bgp = await BgpPart.StartAsync(settings, Engine, _audit, _loggers.CreateLogger("bgp"));
         return new BgpReports(_bgp, _audit);
     }
@@ -278,6 +319,9 @@ public sealed partial class WeirHost : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Played {Path} to its end: {Datagrams} datagrams")]
     private partial void LogPlayed(string path, long datagrams);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Some of what the engine reported last is lost: a handler does not come back")]
+    private partial void LogUnsettled();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping")]
     private partial void LogStopping();

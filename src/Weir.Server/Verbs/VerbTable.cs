@@ -14,6 +14,8 @@ public static class VerbTable
             ReplayVerb.Create(context),
             DecodeVerb.Create(context),
             BenchVerb.Create(context),
+            SinkVerb.Create(context),
+            PresetsVerb.Create(context),
         };
         root.SetAction((_, cancel) => ServeVerb.RunAsync(context, cancel));
         return root;

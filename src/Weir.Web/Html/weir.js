@@ -9,6 +9,7 @@ const history = [];
 let last = null;
 let status = null;
 let round = 0;
+let delivers = null;
 let startChosen = false;
 
 const byId = id => document.getElementById(id);
@@ -287,6 +288,44 @@ async function showBgp() {
   ])));
 }
 
+// Shown where events are kept at all; a server that keeps none is asked once.
+async function showSinks() {
+  if (delivers === false) {
+    return;
+  }
+  const response = await fetch(root + 'api/v1/sinks', { signal: AbortSignal.timeout(8000) });
+  delivers = response.status !== 404;
+  byId('sinks-card').hidden = !delivers;
+  if (!response.ok) {
+    return;
+  }
+  const { sinks, problems } = await response.json();
+  const { first, last } = await ask('api/v1/events?limit=0');
+  setText('events-kept', last === 0 ? 'no event yet' : `${whole.format(last - first + 1)} events kept`);
+  const wrong = problems.map(problem => element('p', { class: 'bad' }, problem));
+  if (sinks.length === 0) {
+    byId('sinks').replaceChildren(...wrong, element('p', { class: 'empty' }, 'Events are kept here and go nowhere yet. To send them to Loki, for example: ',
+      element('code', null, '-Dweir.loki.url=http://HOST:3100'), '. ', element('a', { href: `${root}api/v1/events` }, 'Look at them')));
+    return;
+  }
+  byId('sinks').replaceChildren(...wrong, table('Sinks', [
+    ['Sink', 'nowrap'], ['State', 'nowrap'], ['Waiting', 'num nowrap'], ['Sent', 'num nowrap'], ['Given up', 'num nowrap'], ['Last sent', 'nowrap'], ['Last error', 'key'],
+  ], sinks.map(sink => [
+    element('a', { href: `${root}api/v1/sinks/${encodeURIComponent(sink.name)}` }, sink.name),
+    element('span', { class: sink.healthy ? 'good' : 'bad' }, sink.state),
+    whole.format(sink.waiting),
+    whole.format(sink.counters.sent ?? 0),
+    givenUp(sink),
+    sink.lastSuccessAt ? when(sink.lastSuccessAt) : '',
+    sink.lastError ? `${when(sink.lastErrorAt)}: ${sink.lastError}` : '',
+  ])));
+}
+
+function givenUp(sink) {
+  const count = (sink.counters.givenUp ?? 0) + (sink.counters.lost ?? 0);
+  return count === 0 ? '0' : element('a', { class: 'bad', href: `${root}api/v1/sinks/${encodeURIComponent(sink.name)}/deadletters` }, whole.format(count));
+}
+
 async function showStatus() {
   status = await ask('api/v1/status/json');
   setText('version', `version ${status.version}`);
@@ -334,7 +373,7 @@ async function refresh() {
     work.push(attempt(showScripts));
   }
   await Promise.all(work);
-  await Promise.all([attempt(showFlows), attempt(showEvents), attempt(showBgp)]);
+  await Promise.all([attempt(showFlows), attempt(showEvents), attempt(showBgp), attempt(showSinks)]);
   round++;
 }
 

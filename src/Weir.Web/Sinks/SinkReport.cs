@@ -9,6 +9,9 @@ public sealed record SinkReport
     /// <summary>Its type: loki, loggly, ...</summary>
     public required string Type { get; init; }
 
+    /// <summary>Where it was configured.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What it does now: idle, sending, retrying, misconfigured, ...</summary>
     public required string State { get; init; }
 
@@ -18,8 +21,8 @@ public sealed record SinkReport
     /// <summary>Events and points that wait for it, about.</summary>
     public required long Waiting { get; init; }
 
-    /// <summary>Age of the oldest event that waits, in ms; absent when none does.</summary>
-    public long? OldestMs { get; init; }
+    /// <summary>Time from an event to its receiver's word, 99th percentile of the last thousand, in ms; absent before the first.</summary>
+    public double? LatencyP99Ms { get; init; }
 
     /// <summary>The last thing that went wrong, without secrets; absent when nothing did.</summary>
     public string? LastError { get; init; }
@@ -33,7 +36,7 @@ public sealed record SinkReport
     /// <summary>When it is tried again, in ms since the epoch; absent while it need not be.</summary>
     public long? RetryAt { get; init; }
 
-    /// <summary>Counters since start by name: delivered, retries, rejected, lost, ...</summary>
+    /// <summary>Counters since start by name: requests, sent, retried, givenUp, filtered, lost, ...</summary>
     public required IReadOnlyDictionary<string, long> Counters { get; init; }
 
     /// <summary>Its settings as written, secrets masked.</summary>

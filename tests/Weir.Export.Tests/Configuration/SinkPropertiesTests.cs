@@ -36,7 +36,7 @@ public class SinkPropertiesTests
     {
         SinkDefinition loki = Assert.Single(Read([], ("ddos_protect.loki.host", "10.0.0.7"), ("ddos_protect.loki.port", "3101"), ("ddos_protect.loki.push", "/x"), ("ddos_protect.as", "1")));
         Assert.Equal(("ddos-protect-loki", "loki"), (loki.Name, loki.Type));
-        Assert.Equal(["host=10.0.0.7", "port=3101", "push=/x"], loki.Settings.OrderBy(s => s.Key).Select(s => $"{s.Key}={s.Value.Text}"));
+        Assert.Equal(["filter=service=ddos-protect", "host=10.0.0.7", "port=3101", "push=/x"], loki.Settings.OrderBy(s => s.Key).Select(s => $"{s.Key}={s.Value.Text}"));
         Assert.Empty(Read([], ("ddos_protect.loki.port", "3101")));
     }
 

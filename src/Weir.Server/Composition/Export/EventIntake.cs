@@ -12,20 +12,17 @@ internal sealed class EventIntake
     // Far below what the spool's queue takes, so that one large request does not fill it alone.
     private const int Together = 256;
 
-    private readonly IEventSpool? _spool;
-    private readonly string _whyNot;
+    private readonly IEventSpool _spool;
     private readonly EventClock _clock;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the way in.</summary>
-    /// <param name="spool">Where events go; null where none are kept.</param>
-    /// <param name="whyNot">Why there is no spool.</param>
+    /// <param name="spool">Where events go.</param>
     /// <param name="clock">Gives events their times.</param>
     /// <param name="time">Clock of ids.</param>
-    public EventIntake(IEventSpool? spool, string whyNot, EventClock clock, TimeProvider time)
+    public EventIntake(IEventSpool spool, EventClock clock, TimeProvider time)
     {
         _spool = spool;
-        _whyNot = whyNot;
         _clock = clock;
         _time = time;
     }
@@ -62,22 +59,31 @@ internal sealed class EventIntake
     /// <summary>Stores events; completes when all of them are on disk.</summary>
     /// <returns>How many are new.</returns>
     /// <exception cref="IOException">Not all of them were stored.</exception>
+    /// <exception cref="DefinitionException">One of them is larger than any event may be; those before it may be stored.</exception>
     public async Task<int> StoreAsync(IReadOnlyList<WeirEvent> items, CancellationToken cancel)
     {
-        if (_spool is null)
-        {
-            throw new IOException(_whyNot);
-        }
-
         long before = _spool.Range.Last;
         HashSet<long> added = [];
         foreach (WeirEvent[] some in items.Chunk(Together))
         {
-            long[] sequences = await Task.WhenAll(some.Select(item => _spool.AppendAsync(item, cancel).AsTask()));
+            long[] sequences = await Task.WhenAll(some.Select(item => AppendAsync(item, cancel)));
             added.UnionWith(sequences.Where(sequence => sequence > before));
         }
 
         return added.Count;
+    }
+
+    private async Task<long> AppendAsync(WeirEvent item, CancellationToken cancel)
+    {
+        try
+        {
+            return await _spool.AppendAsync(item, cancel);
+        }
+        catch (ArgumentException e)
+        {
+            // Texts that grow when they are written, for example of quotes, may pass the limit only now.
+            throw new DefinitionException("", e.Message);
+        }
     }
 
     private WeirEvent? TryRead(JsonElement said, string service, string kind, List<Diagnostic> problems)

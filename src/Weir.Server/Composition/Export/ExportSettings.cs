@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Export.Spool;
 using Weir.Server.Configuration;
 
 namespace Weir.Server.Composition.Export;
@@ -24,6 +25,12 @@ internal sealed record ExportSettings
     /// <summary>Presets in force (<c>weir.presets</c>).</summary>
     public required IReadOnlyList<Preset> Presets { get; init; }
 
+    /// <summary>Bytes of events on disk before the oldest go (<c>weir.spool.size</c>).</summary>
+    public required long SpoolBytes { get; init; }
+
+    /// <summary>Age at which events go (<c>weir.spool.age</c>).</summary>
+    public required TimeSpan SpoolAge { get; init; }
+
     /// <summary>Metrics that are sent (<c>weir.metrics.*</c>).</summary>
     public required MetricPlan Metrics { get; init; }
 
@@ -39,6 +46,8 @@ internal sealed record ExportSettings
         SelfCheck = properties.Flag("weir.events.selfcheck", true),
         Flows = properties.List("weir.events.flows").ToHashSet(StringComparer.Ordinal),
         Presets = PresetTable.Choose(properties.List("weir.presets")),
+        SpoolBytes = properties.Number("weir.spool.size", 1_000, 32, 10_000_000) * 1_000_000L,
+        SpoolAge = TimeSpan.FromHours(properties.Number("weir.spool.age", 168, 1, 87_600)),
         Metrics = new MetricPlan
         {
             Metrics = [.. properties.List("weir.metrics.export").Select(CheckMetric)],
@@ -47,6 +56,10 @@ internal sealed record ExportSettings
             Interval = TimeSpan.FromSeconds(properties.Number("weir.metrics.interval", 10, 1, 86_400)),
         },
     };
+
+    /// <summary>The spool's options.</summary>
+    /// <param name="folder">Where it lies.</param>
+    public SpoolOptions SpoolOptions(string folder) => new() { Directory = folder, MaxBytes = SpoolBytes, MaxAge = SpoolAge };
 
     private static string CheckMetric(string metric)
     {

@@ -1,9 +1,8 @@
-using System.Globalization;
 using Weir.Export.Events;
 
 namespace Weir.Server.Composition.Export;
 
-/// <summary>Makes events of what Weir notices about itself. Looks at states and counters now and then; told the same thing at most once a minute.</summary>
+/// <summary>Makes events of what Weir notices about itself. Looks at counters now and then; told the same thing at most once a minute.</summary>
 /// <remarks>What happened while it had to be silent is told with the next event, so counts in the events add up. For one caller at a time.</remarks>
 internal sealed class SelfCheck
 {
@@ -54,35 +53,6 @@ internal sealed class SelfCheck
         }
     }
 
-    /// <summary>Looks at something that works or not. Trouble is told when it was seen twice running, its end only if it was told.</summary>
-    /// <param name="subject">What, such as <c>sink loki</c>.</param>
-    /// <param name="isHealthy">Whether it works.</param>
-    /// <param name="reason">Why not.</param>
-    public void State(string subject, bool isHealthy, string? reason)
-    {
-        Topic topic = Of(subject);
-        bool wasTrouble = topic.IsTrouble;
-        topic.IsTrouble = !isHealthy;
-        if (!isHealthy && wasTrouble && topic.Told == 0 && MayTell(topic))
-        {
-            topic.Told = 1;
-            topic.SinceMs = NowMs;
-            Tell(subject, EventSeverity.Error, $"{subject} fails: {reason ?? "no reason known"}", new EventField("reason", FieldValue.Of(reason)));
-        }
-        else if (isHealthy && topic.Told == 1)
-        {
-            topic.Told = 0;
-            double seconds = (NowMs - topic.SinceMs) / 1000.0;
-            Tell(
-                subject,
-                EventSeverity.Notice,
-                string.Create(CultureInfo.InvariantCulture, $"{subject} works again after {seconds:0} s"),
-                new EventField("seconds", FieldValue.Of(seconds)));
-        }
-    }
-
-    private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
-
     private Topic Of(string subject)
     {
         if (!_topics.TryGetValue(subject, out Topic? topic))
@@ -108,10 +78,6 @@ internal sealed class SelfCheck
     private sealed class Topic
     {
         public long Told { get; set; }
-
-        public long SinceMs { get; set; }
-
-        public bool IsTrouble { get; set; }
 
         public long? LastTold { get; set; }
     }

@@ -117,7 +117,7 @@ public sealed class EventGatewayTests
     public async Task EmitAsync_NotKept_IsCheckedAndGoesNowhere()
     {
         MemorySpool spool = new();
-        ScriptEvents events = new(new EventIntake(spool, "", new EventClock(TimeProvider.System), TimeProvider.System), isKept: false);
+        ScriptEvents events = new(new EventIntake(spool, new EventClock(TimeProvider.System), TimeProvider.System), isKept: false);
         Assert.Equal("mine", await events.EmitAsync("app", Items("""{"id":"mine","message":"m"}""")[0], Cancel));
         await Assert.ThrowsAsync<DefinitionException>(() => events.EmitAsync("app", Items("{}")[0], Cancel));
         await Assert.ThrowsAsync<DefinitionException>(() => events.EmitAsync("app", default, Cancel));
@@ -127,12 +127,12 @@ public sealed class EventGatewayTests
     [Fact]
     public async Task EmitAsync_NoSpool_ThrowsWhyNot()
     {
-        ScriptEvents events = new(new EventIntake(null, "events are not stored: disk on fire", new EventClock(TimeProvider.System), TimeProvider.System), isKept: true);
+        ScriptEvents events = new(new EventIntake(new NoSpool("disk on fire"), new EventClock(TimeProvider.System), TimeProvider.System), isKept: true);
         IOException refused = await Assert.ThrowsAsync<IOException>(() => events.EmitAsync("app", Items("""{"message":"m"}""")[0], Cancel));
         Assert.Contains("disk on fire", refused.Message, StringComparison.Ordinal);
     }
 
-    private static EventGateway Make(MemorySpool spool) => new(new EventIntake(spool, "", new EventClock(TimeProvider.System), TimeProvider.System), spool, TimeProvider.System);
+    private static EventGateway Make(MemorySpool spool) => new(new EventIntake(spool, new EventClock(TimeProvider.System), TimeProvider.System), spool, TimeProvider.System);
 
     private static JsonElement[] Items(params string[] texts) => [.. texts.Select(text => JsonSerializer.Deserialize<JsonElement>(text))];
 

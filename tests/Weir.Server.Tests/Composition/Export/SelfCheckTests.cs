@@ -26,48 +26,24 @@ public sealed class SelfCheckTests
     }
 
     [Fact]
-    public void State_TroubleThatStays_IsToldOnceAndItsEndOnce()
+    public void Count_OfSeveralSubjects_DoesNotSilenceTheOthers()
     {
         SelfCheck check = Make();
-        check.State("sink loki", false, "status 503");
-        Assert.Empty(_told);
-        for (int i = 0; i < 5; i++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(5));
-            check.State("sink loki", false, "status 503");
-        }
-
-        check.State("sink loki", true, null);
-        check.State("sink loki", true, null);
-        Assert.Equal(["sink loki fails: status 503", "sink loki works again after 20 s"], _told.Select(e => e.Message));
-        Assert.Equal(2, _told.Select(e => e.Id).Distinct().Count());
+        check.Count("a", 1, Line);
+        check.Count("b", 1, Line);
+        check.Count("a", 2, Line);
+        Assert.Equal(["a", "b"], _told.Select(e => e.Subject));
     }
 
     [Fact]
-    public void State_TroubleForOneLook_IsNotTold()
+    public void Tell_Twice_MakesTwoEventsInOrder()
     {
         SelfCheck check = Make();
-        check.State("sink loki", false, "reset");
-        check.State("sink loki", true, null);
-        check.State("sink loki", false, "reset");
-        check.State("sink loki", true, null);
-        Assert.Empty(_told);
-    }
-
-    [Fact]
-    public void State_TroubleThatComesAndGoes_IsToldOnceAMinuteAtMost()
-    {
-        SelfCheck check = Make();
-        for (int i = 0; i < 24; i++)
-        {
-            check.State("sink loki", false, "reset");
-            check.State("sink loki", false, "reset");
-            check.State("sink loki", true, null);
-            _time.Advance(TimeSpan.FromSeconds(5));
-        }
-
-        Assert.Equal(2, _told.Count(e => e.Severity == EventSeverity.Error));
-        Assert.Equal(2, _told.Count(e => e.Severity == EventSeverity.Notice));
+        check.Tell("weir", EventSeverity.Notice, "started");
+        check.Tell("weir", EventSeverity.Notice, "stopping", new EventField("seconds", FieldValue.Of(5)));
+        Assert.NotEqual(_told[0].Id, _told[1].Id);
+        Assert.True(_told[1].TimeNs > _told[0].TimeNs);
+        Assert.Equal(5, _told[1].Field("seconds")!.Value.Integer);
     }
 
     private static string Line(long count) => $"{count} were lost";

@@ -1,0 +1,238 @@
+using Microsoft.Extensions.Logging;
+using Weir.Analytics;
+using Weir.Analytics.Flows;
+using Weir.Export.Configuration;
+using Weir.Export.Delivery;
+using Weir.Export.Events;
+using Weir.Export.Spool;
+using Weir.Scripting;
+using Weir.Scripting.Events;
+using Weir.Server.Configuration;
+using Weir.Web.Events;
+using Weir.Web.Prometheus;
+using Weir.Web.Sinks;
+
+namespace Weir.Server.Composition.Export;
+
+/// <summary>Delivery as the rest of the program knows it: events from engine, scripts, clients and Weir itself into the spool, from there to the sinks.</summary>
+/// <remarks>
+/// Three states. Off: nothing is kept, scripts' events are checked and go nowhere. Broken: the disk refused the spool at start, everything else runs and
+/// whoever hands in an event is told why it was not taken. On. Detection never waits for any of it.
+/// </remarks>
+internal sealed partial class ExportPart : IAsyncDisposable
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+
+    // Stopping takes this long at most for what waits; the rest is on disk and goes out after the next start.
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
+
+    private readonly ExportContext _context;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly EventClock _clock;
+    private readonly IEventSpool _spool;
+    private readonly EventFeed _feed;
+    private readonly SelfCheck _check;
+    private readonly List<IAsyncDisposable> _rounds = [];
+    private DeliveryService? _delivery;
+    private SinkConfiguration? _configuration;
+    private ExportWatch? _watch;
+    private long _lastRoundMs;
+
+    private ExportPart(ExportContext context, IEventSpool spool)
+    {
+        _context = context;
+        _log = context.Loggers.CreateLogger("export");
+        _spool = spool;
+        _clock = new EventClock(_time);
+
+        // Events of a replay have the capture's time: it must not move that of live ones.
+        EventClock engineClock = context.Engine.Options.ReplayClock ? new EventClock(_time) : _clock;
+        _feed = new EventFeed(context.Settings, new EngineEvents(new FlowKeyNames(context.Engine), engineClock), spool);
+        _check = new SelfCheck(_time, _clock, item => Post(context.Settings.SelfCheck, item));
+        EventIntake intake = new(spool, _clock, _time);
+        ScriptEvents = new ScriptEvents(intake, context.Settings.IsOn);
+        Events = context.Settings.IsOn ? new EventGateway(intake, spool, _time) : null;
+        Metrics = new ExportMetrics(spool as EventSpool, () => _delivery);
+    }
+
+    /// <summary>Takes what scripts emit.</summary>
+    public IEventService ScriptEvents { get; }
+
+    /// <summary>Events for REST; null while off.</summary>
+    public IEventGateway? Events { get; }
+
+    /// <summary>Sinks for REST; null while off or broken.</summary>
+    public ISinkGateway? Sinks { get; private set; }
+
+    /// <summary>Counters for <c>/metrics</c>.</summary>
+    public IMetricSource Metrics { get; }
+
+    /// <summary>Why events are not kept although they should be; null when all is well.</summary>
+    public string? Problem => _context.Settings.IsOn ? (_spool as NoSpool)?.Reason : null;
+
+    /// <summary>Opens the spool, starts the sinks, defines the flows of presets.</summary>
+    /// <exception cref="PropertyException">The configuration of sinks is wrong; the message names every problem.</exception>
+    public static async Task<ExportPart> StartAsync(ExportContext context, CancellationToken cancel)
+    {
+        ExportPart part = new(context, Open(context));
+        try
+        {
+            await part.StartAsync(cancel);
+            return part;
+        }
+        catch
+        {
+            await part.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the watch look at the scripts, and says that Weir has started.</summary>
+    public void Started(Func<IReadOnlyList<ScriptStatus>> scripts)
+    {
+        if (_watch is not null)
+        {
+            _watch.Scripts = scripts;
+        }
+
+        _check.Tell("weir", EventSeverity.Notice, $"Weir {_context.Version} started", new EventField("version", FieldValue.Of(_context.Version)));
+    }
+
+    /// <summary>Somebody changed something; on any thread.</summary>
+    public void Note(AuditEntry entry) => _feed.OnAudit(entry, _clock);
+
+    /// <summary>Ends delivery: what waits is sent as far as the receivers take it within seconds, the rest stays on disk.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _context.Engine.ThresholdCrossed -= _feed.OnThreshold;
+        _context.Engine.FlowRecorded -= _feed.OnRecord;
+        foreach (IAsyncDisposable rounds in _rounds)
+        {
+            await rounds.DisposeAsync();
+        }
+
+        if (_configuration is not null)
+        {
+            await _configuration.DisposeAsync();
+        }
+
+        if (_delivery is not null)
+        {
+            _check.Tell("weir", EventSeverity.Notice, $"Weir {_context.Version} is stopping", new EventField("version", FieldValue.Of(_context.Version)));
+            await _delivery.StopAsync(DrainPatience);
+            await _delivery.DisposeAsync();
+        }
+
+        if (_spool is EventSpool spool)
+        {
+            await spool.DisposeAsync();
+        }
+    }
+
+    private static IEventSpool Open(ExportContext context)
+    {
+        ILogger log = context.Loggers.CreateLogger("export");
+        if (!context.Settings.IsOn)
+        {
+            return new NoSpool("events are not kept in this run (weir.export)");
+        }
+
+        string folder = Path.Combine(context.Data, "spool");
+        try
+        {
+            return EventSpool.Open(context.Settings.SpoolOptions(folder), TimeProvider.System, log);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogBroken(log, folder, e.Message);
+            return new NoSpool($"events cannot be kept in {folder}: {e.Message}");
+        }
+    }
+
+    private async Task StartAsync(CancellationToken cancel)
+    {
+        foreach ((string name, FlowDefinition flow) in _context.Settings.Presets.SelectMany(preset => preset.Flows))
+        {
+            _context.Engine.SetFlow(name, flow);
+        }
+
+        if (_spool is not EventSpool spool)
+        {
+            return;
+        }
+
+        _watch = new ExportWatch(_check, _context.Engine, spool);
+        DeliveryOptions options = Options(_watch);
+        _delivery = CreateDelivery(spool, options);
+        _configuration = new SinkConfiguration(SinkSource.Options(_context.Home, _context.Properties, _log), _delivery);
+        await ConfigureAsync(_configuration, cancel);
+        SinkConfiguration configuration = _configuration;
+        Sinks = new SinkGateway(_delivery, options, () => configuration.Problems);
+        _context.Engine.ThresholdCrossed += _feed.OnThreshold;
+        _context.Engine.FlowRecorded += _feed.OnRecord;
+        _rounds.Add(new Rounds("self-check", LookInterval, _watch.Look, _time, _log));
+        if (!_context.Settings.Metrics.IsEmpty)
+        {
+            MetricRound round = new(_context.Engine, _context.Settings.Metrics);
+            _rounds.Add(new Rounds("metric export", _context.Settings.Metrics.Interval, () => Send(round), _time, _log));
+        }
+    }
+
+    private static DeliveryService CreateDelivery(EventSpool spool, DeliveryOptions options)
+    {
+        try
+        {
+            return new DeliveryService(spool, options);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"dead letters cannot be kept in {options.Folder}: {e.Message}", e);
+        }
+    }
+
+    private static async Task ConfigureAsync(SinkConfiguration configuration, CancellationToken cancel)
+    {
+        IReadOnlyList<Diagnostic> problems = await configuration.LoadAsync(cancel);
+        if (problems.Count > 0)
+        {
+            throw new PropertyException($"sinks cannot be configured: {string.Join("; ", problems)}");
+        }
+
+        configuration.Watch();
+    }
+
+    private DeliveryOptions Options(ExportWatch watch) => new()
+    {
+        Folder = Path.Combine(_context.Data, "sinks"),
+        Time = _time,
+        Logs = _context.Loggers,
+        HostName = Environment.MachineName,
+        Version = _context.Version,
+        Notify = watch.Tell,
+    };
+
+    private void Send(MetricRound round)
+    {
+        if (_delivery is { TakesMetrics: true } delivery)
+        {
+            // A clock that is set back must not give a series a time twice.
+            _lastRoundMs = Math.Max(_lastRoundMs + 1, _time.GetUtcNow().ToUnixTimeMilliseconds());
+            if (round.Collect(_lastRoundMs) is { Count: > 0 } points)
+            {
+                delivery.Post(points);
+            }
+        }
+    }
+
+    private void Post(bool isWanted, WeirEvent item)
+    {
+        if (isWanted)
+        {
+            _spool.TryPost(item);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Events cannot be kept in {Folder}: {Reason}. Everything else runs; mend it and start Weir again")]
+    private static partial void LogBroken(ILogger log, string folder, string reason);
+}
