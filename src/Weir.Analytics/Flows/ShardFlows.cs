@@ -91,6 +91,12 @@ internal sealed partial class ShardFlows
         _plans = plans;
         _evaluator = new Evaluator(plans.KeyNodes, plans.TestNodes, plans.Memos, _texts);
         _shapes = new ShapeCache(plans.Samples, _evaluator);
+        foreach (SampleScratch staged in _staged)
+        {
+            // A table whose definition is gone must not be kept alive from here.
+            staged.Table = null;
+        }
+
         _tables = [.. plans.Plans.Select(plan => Keep(plan, before.GetValueOrDefault(plan.Syntax)))];
         InstallThresholds(plans.Thresholds);
         foreach (double unused in _clocks.Keys.Where(tau => !Array.Exists(_tables, table => table.Plan.Syntax.Definition.T.Equals(tau))).ToArray())

@@ -126,6 +126,24 @@ public sealed class FlowTableBoundTests
     }
 
     [Fact]
+    public void FlowTables_TwoShards_CountNetworkWideFlowsOnce()
+    {
+        using EngineFeed feed = new(options => options.Shards = 2);
+        feed.SetFlow("own", """{"keys":"ipsource","value":"frames"}""");
+        feed.SetFlow("all", """{"keys":"ipsource","value":"frames","aggMode":"ALL"}""");
+        foreach (Shard shard in feed.Engine.Shards)
+        {
+            feed.Target = shard;
+            feed.Sample(EngineFeed.Udp());
+            feed.Sample(EngineFeed.Udp("192.0.2.9"));
+        }
+
+        IReadOnlyDictionary<string, FlowTableUse> tables = feed.Engine.FlowTables();
+        Assert.Equal((4, 4, 4, 4, 32_768), (tables["own"].Seen, tables["own"].Matched, tables["own"].Updates, tables["own"].Entries, tables["own"].Capacity));
+        Assert.Equal((4, 4, 4, 2, 16_384), (tables["all"].Seen, tables["all"].Matched, tables["all"].Updates, tables["all"].Entries, tables["all"].Capacity));
+    }
+
+    [Fact]
     public void Process_Garbage_IsCountedAndNeverThrows()
     {
         using EngineFeed feed = new();

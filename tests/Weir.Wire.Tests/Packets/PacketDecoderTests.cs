@@ -141,6 +141,23 @@ public sealed class PacketDecoderTests
     }
 
     [Fact]
+    public void Decode_EveryVectorAtEveryLength_HasTheShapeOfItsLayoutAlone()
+    {
+        Dictionary<ulong, string> layouts = [];
+        foreach (PacketVector vector in PacketVectors.All.Values)
+        {
+            for (int length = 0; length <= vector.Bytes.Length; length++)
+            {
+                PacketHeaders packet = Decode(vector.Bytes.AsSpan(0, length), vector.Protocol);
+                string layout = string.Join(' ', Enumerable.Range(0, packet.Count).Select(i => packet[i]));
+                Assert.Equal(layout, layouts.TryGetValue(packet.Shape, out string? known) ? known : layouts[packet.Shape] = layout);
+            }
+        }
+
+        Assert.Equal(layouts.Count, layouts.Values.Distinct().Count());
+    }
+
+    [Fact]
     public void Decode_WarmedUp_DoesNotAllocate()
     {
         PacketHeaders packet = default;

@@ -1,6 +1,7 @@
 using Weir.Testing.Records;
 using Weir.Wire.SFlow;
 using Weir.Wire.SFlow.CounterRecords;
+using Weir.Wire.SFlow.FlowRecords;
 
 namespace Weir.Wire.Tests.SFlow;
 
@@ -15,6 +16,32 @@ public class RecordRoundTripTests
     {
         RecordEntry[] entries = [.. RecordCatalog.FlowRecords, .. RecordCatalog.CounterRecords];
         Assert.Equal(RecordLayouts.All.Select(l => l.ToString()), entries.Select(e => $"{e.Kind} {DataFormat.ToText(e.Tag)}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public void IsPlainFlow_AnyPartOfARecord_IsSaidOfWhatCanBeReadOnly(int index)
+    {
+        (RecordLayout layout, RecordEntry entry) = Find(index);
+        Random random = new(4000 + index);
+        for (int i = 0; i < Rounds && entry.Kind == RecordKind.Flow; i++)
+        {
+            byte[] body = layout.CreateBody(random).Bytes;
+            body = body[..random.Next(body.Length + 1)];
+            Assert.True(!RecordCatalog.IsPlainFlow(entry.Tag, body) || entry.CanRead(body) || entry.Tag == SampledHeader.Tag);
+        }
+    }
+
+    [Fact]
+    public void IsPlainFlow_RouterWithAddressOfEitherFamily_IsPlainFromItsLengthOn()
+    {
+        byte[] body = new byte[28];
+        for (int type = 0; type < 4; type++)
+        {
+            body[3] = (byte)type;
+            int least = type switch { 1 => 16, 2 => 28, _ => int.MaxValue };
+            Assert.All(Enumerable.Range(0, 29), length => Assert.Equal(length >= least, RecordCatalog.IsPlainFlow(ExtendedRouter.Tag, body.AsSpan(0, length))));
+        }
     }
 
     [Theory]
