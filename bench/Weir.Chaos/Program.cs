@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Weir.Chaos;
 
-/// <summary>The command: <c>weir-chaos kill | disk | drain | engine | stub</c>.</summary>
+/// <summary>The command: <c>weir-chaos kill | disk | drain | receiver | engine | stub</c>.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -31,6 +31,9 @@ internal static class Program
             case "stub":
                 await StubReceiver.RunAsync();
                 return 0;
+            case "receiver":
+                await StormyReceiver.RunAsync(seed, isCalm: options.GetValueOrDefault("weather") != "storm");
+                return 0;
             case "kill":
                 Console.WriteLine(FormattableString.Invariant($"seed {seed}"));
                 return (await KillRun.RunAsync(seed, Number(options, "kills", 100), options.GetValueOrDefault("program"), Console.WriteLine, CancellationToken.None)).Holds ? 0 : 1;
@@ -39,7 +42,7 @@ internal static class Program
             case "drain":
                 return await DrainRun.RunAsync(Number(options, "events", 200_000), Console.WriteLine, CancellationToken.None) ? 0 : 1;
             default:
-                Console.Error.WriteLine("weir-chaos kill [--kills N] [--seed N] [--program weir.dll] | disk --data FOLDER | drain [--events N]");
+                Console.Error.WriteLine("weir-chaos kill [--kills N] [--seed N] [--program weir.dll] | disk --data FOLDER | drain [--events N] | receiver [--weather calm|storm]");
                 return 2;
         }
     }

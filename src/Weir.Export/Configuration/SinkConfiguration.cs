@@ -74,6 +74,12 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
 
             return _problems;
         }
+        catch (IOException)
+        {
+            // Not a matter of the file: the watch tries again.
+            _taken = "";
+            throw;
+        }
         finally
         {
             _loading.Release();

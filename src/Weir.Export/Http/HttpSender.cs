@@ -70,10 +70,11 @@ public sealed class HttpSender : IDisposable
             using HttpResponseMessage response = await _client.SendAsync(request, both.Token);
             status = (int)response.StatusCode;
             byte[] answer = await ReadBodyAsync(response.Content, both.Token);
-            return new HttpReply(status, _secrets.Redact(Encoding.UTF8.GetString(answer)), RetryAfter.Read(response.Headers, _context.Time.GetUtcNow()), null)
+            return new HttpReply(status, Encoding.UTF8.GetString(answer), RetryAfter.Read(response.Headers, _context.Time.GetUtcNow()), null)
             {
                 Headers = Collect(response),
                 Bytes = answer,
+                Secrets = _secrets,
             };
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)

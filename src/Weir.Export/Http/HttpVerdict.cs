@@ -25,7 +25,7 @@ public static class HttpVerdict
         _ => SendResult.Rejected(Reason(reply)),
     };
 
-    /// <summary>The answer in a line of at most <see cref="MaxReason"/> characters: the status and the beginning of its text, or the fault.</summary>
+    /// <summary>The answer in a line of at most <see cref="MaxReason"/> characters: the status and the beginning of its text, or the fault; without the sink's secrets.</summary>
     public static string Reason(HttpReply reply)
     {
         if (reply.Status == 0)
@@ -34,7 +34,7 @@ public static class HttpVerdict
         }
 
         string status = reply.Status.ToString(CultureInfo.InvariantCulture);
-        return Line(string.IsNullOrWhiteSpace(reply.Body) ? $"HTTP {status}" : $"HTTP {status}: {reply.Body}");
+        return Line(string.IsNullOrWhiteSpace(reply.Body) ? $"HTTP {status}" : $"HTTP {status}: {Redact(reply, reply.Body)}");
     }
 
     /// <summary>A text as one line: control characters and runs of blanks become one blank, the end is cut.</summary>
@@ -64,13 +64,15 @@ public static class HttpVerdict
         return new string(line[..length].TrimEnd());
     }
 
+    private static string Redact(HttpReply reply, string text) => reply.Secrets?.Redact(text) ?? text;
+
     private static string Redirect(HttpReply reply)
     {
         string? location = null;
         reply.Headers?.TryGetValue("Location", out location);
 
         // The query of a login page often repeats what was asked for, tokens included.
-        string target = location?.Split('?')[0] ?? "nowhere";
+        string target = Redact(reply, location?.Split('?')[0] ?? "nowhere");
         return Line($"HTTP {reply.Status.ToString(CultureInfo.InvariantCulture)}: redirected to {target}; redirects are not followed, set the url to where it shall go");
     }
 }

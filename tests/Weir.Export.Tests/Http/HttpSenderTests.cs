@@ -264,6 +264,7 @@ public class HttpSenderTests
         string token = settings.Required("token");
         HttpReply reply = await sender.SendAsync(HttpMethod.Post, server.Url("/" + token), "text/plain", Body, null, Cancel);
         Assert.Equal("HTTP 400: bad: Bearer *** *** /***", HttpVerdict.Reason(reply));
+        Assert.Equal("HTTP 400: bad: Bearer *** *** /***", HttpVerdict.Default(reply).Reason);
         Assert.True(settings.Secrets.IsSecret("auth.bearer") && settings.Secrets.IsSecret("headers.X-Key") && settings.Secrets.IsSecret("token"));
         Assert.Empty(problems);
     }
