@@ -27,11 +27,23 @@ internal sealed partial class MetricBlock
         }
 
         _isBehind = false;
+        if (_numbers.Length == 0)
+        {
+            MakeRoom();
+        }
+
         if (_comparesWithPrevious)
         {
             Read(_before.AsSpan(0, _beforeLength), _previous);
         }
 
         Compute(_newest.AsSpan(0, _newestLength));
+    }
+
+    private void MakeRoom()
+    {
+        _numbers = new double[Layout.Slots];
+        _texts = Layout.HasText ? new string?[Layout.Slots] : null;
+        _previous = new ulong[Layout.CounterFields];
     }
 }

@@ -20,9 +20,10 @@ internal sealed partial class MetricBlock
     /// <summary>Characters of a text that are kept, in bytes.</summary>
     public const int LongestText = 255;
 
-    private readonly double[] _numbers;
-    private readonly string?[]? _texts;
-    private readonly ulong[] _previous;
+    // Of a fixed layout they are made when somebody asks first: most ports are never looked at.
+    private double[] _numbers = [];
+    private string?[]? _texts;
+    private ulong[] _previous = [];
     private SampleClock _clock;
     private SampleClock _clockBefore;
     private bool _hasPrevious;
@@ -31,9 +32,11 @@ internal sealed partial class MetricBlock
     public MetricBlock(RecordLayout layout)
     {
         Layout = layout;
-        _numbers = new double[layout.Slots];
-        _texts = layout.HasText ? new string?[layout.Slots] : null;
-        _previous = new ulong[layout.CounterFields];
+        if (layout.FixedLength == 0)
+        {
+            MakeRoom();
+        }
+
         _newest = layout.FixedLength > 0 ? new byte[layout.FixedLength] : [];
         _before = layout.FixedLength > 0 ? new byte[layout.FixedLength] : [];
     }
@@ -56,6 +59,11 @@ internal sealed partial class MetricBlock
         get
         {
             CatchUp();
+            if (_numbers.Length == 0)
+            {
+                return MetricValue.Absent;
+            }
+
             return _texts?[slot] is { } text ? new MetricValue(double.NaN, text) : new MetricValue(_numbers[slot], null);
         }
     }

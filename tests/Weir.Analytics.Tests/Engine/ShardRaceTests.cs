@@ -1,3 +1,4 @@
+using Weir.Analytics.Flows;
 using Weir.Wire;
 using Xunit;
 
@@ -42,7 +43,7 @@ public sealed class ShardRaceTests
     private static Task Run(Action action) =>
         Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static Flows.FlowDefinition FlowOf(string json) => Flows.FlowDefinition.FromJson(System.Text.Json.JsonElement.Parse(json));
+    private static FlowDefinition FlowOf(string json) => FlowDefinition.FromJson(System.Text.Json.JsonElement.Parse(json));
 
     private static void Feed(AnalyticsEngine engine, int shard)
     {
