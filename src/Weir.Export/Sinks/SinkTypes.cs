@@ -8,6 +8,7 @@ using Weir.Export.Sinks.Loggly;
 using Weir.Export.Sinks.Loki;
 using Weir.Export.Sinks.Otlp;
 using Weir.Export.Sinks.PagerDuty;
+using Weir.Export.Sinks.RabbitMq;
 using Weir.Export.Sinks.RemoteWrite;
 using Weir.Export.Sinks.Slack;
 using Weir.Export.Sinks.Splunk;
@@ -33,6 +34,7 @@ public static class SinkTypes
         new LokiSinkType(),
         new OtlpSinkType(),
         new PagerDutySinkType(),
+        new RabbitMqSinkType(),
         new RemoteWriteSinkType(),
         new SlackSinkType(),
         new SplunkSinkType(),

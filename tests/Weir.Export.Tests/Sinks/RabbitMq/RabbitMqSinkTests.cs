@@ -1,0 +1,155 @@
+using System.Text;
+using RabbitMQ.Client;
+using Weir.Export.Events;
+using Weir.Export.Sinks;
+using Weir.Export.Sinks.RabbitMq;
+using Weir.Testing.Receivers;
+using Weir.Testing.Servers;
+
+namespace Weir.Export.Tests.Sinks.RabbitMq;
+
+public class RabbitMqSinkTests
+{
+    private const string Missing = "rabbitmq-server (Debian package of that name) is not installed";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Send_ToTheBroker_IsReadBackInOrderAndSurvivesItsRestart()
+    {
+        Assert.SkipUnless(RabbitServer.IsInstalled, Missing);
+        await using RabbitServer server = await RabbitServer.StartAsync(null, Cancel);
+        await using RabbitMqSink sink = Create(server.Url, ("exchange", "ex"), ("routing_key", "{{kind}}.{{fields.attack|none}}"));
+        await BindAsync(server.Url, "q", "incident.#");
+        WeirEvent[] batch = [.. Enumerable.Range(0, 500).Select(i => Events.Attack($"e{i}", timeNs: Events.Time + i))];
+        Assert.Equal(SendOutcome.Accepted, (await sink.SendAsync(batch, Cancel)).Outcome);
+
+        // No queue wants it: given up by itself, the others arrive.
+        SendResult mixed = await sink.SendAsync([Events.Plain("lost"), Events.Attack("e500")], Cancel);
+        Assert.Equal([SendOutcome.Rejected, SendOutcome.Accepted], mixed.Verdicts.Select(v => v.Outcome));
+        Assert.Equal("no queue is bound for its routing key", mixed.Verdicts[0].Reason);
+
+        // Persistent and durable: killed and started again, everything is still there; the sink finds its way back.
+        await server.KillAsync();
+        SendResult away = await sink.SendAsync([Events.Attack("e501")], Cancel);
+        Assert.Equal(SendOutcome.Retry, away.Outcome);
+        await server.RestartAsync(Cancel);
+        await WhenAsync(async () => (await sink.SendAsync([Events.Attack("e501")], Cancel)).Outcome == SendOutcome.Accepted);
+        IReadOnlyList<BasicGetResult> got = await DrainAsync(server.Url, "q");
+        Assert.Equal(Enumerable.Range(0, 502).Select(i => $"e{i}"), got.Select(m => m.BasicProperties.MessageId));
+        BasicGetResult first = got[0];
+        Assert.Equal(EventJson.ToBytes(batch[0]), first.Body.ToArray());
+        Assert.Equal(("incident.udp_amplification", true, "application/json", "incident", "weir", 1_767_225_600L), (
+            first.RoutingKey, first.BasicProperties.Persistent, first.BasicProperties.ContentType, first.BasicProperties.Type, first.BasicProperties.AppId,
+            first.BasicProperties.Timestamp.UnixTime));
+        Assert.Equal(
+            ["service=ddos-protect", "severity=warning", "subject=192.0.2.7"],
+            first.BasicProperties.Headers!.Select(h => $"{h.Key}={Encoding.UTF8.GetString((byte[])h.Value!)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Send_WithoutRightsOrExchange_IsMisconfigured()
+    {
+        Assert.SkipUnless(RabbitServer.IsInstalled, Missing);
+        await using RabbitServer server = await RabbitServer.StartAsync(null, Cancel);
+        await using RabbitMqSink user = Create(server.Url, ("auth.user", "guest"), ("auth.password", "wrong-password"));
+        await CheckMisconfiguredAsync(user, "ACCESS_REFUSED");
+        await using RabbitMqSink vhost = Create(new Uri(server.Url, "/nowhere"));
+        await CheckMisconfiguredAsync(vhost, "nowhere");
+        await using RabbitMqSink exchange = Create(server.Url, ("exchange", "nowhere"), ("declare", "no"));
+        await CheckMisconfiguredAsync(exchange, "nowhere");
+        await using RabbitMqSink other = Create(server.Url, ("exchange", "amq.direct"), ("declare", "topic"));
+        await CheckMisconfiguredAsync(other, "amq.direct");
+    }
+
+    [Fact]
+    public async Task Send_OverTlsWithClientCertificate_Arrives()
+    {
+        Assert.SkipUnless(RabbitServer.IsInstalled, Missing);
+        using TestCertificates certificates = TestCertificates.Create();
+        string folder = Directory.CreateTempSubdirectory("weir-tls-").FullName;
+        certificates.WriteTo(folder);
+        await using RabbitServer server = await RabbitServer.StartAsync(certificates, Cancel);
+        (string, string)[] tls = [("tls.ca", Path.Combine(folder, "ca.pem")), ("tls.cert", Path.Combine(folder, "client.pem")), ("tls.key", Path.Combine(folder, "client.key"))];
+        await using RabbitMqSink sink = Create(server.SecureUrl, [("mandatory", "no"), .. tls]);
+        SendResult result = await sink.SendAsync([Events.Plain("e1")], Cancel);
+        Assert.True(result.Outcome == SendOutcome.Accepted, result.Reason);
+        await using RabbitMqSink untrusting = Create(server.SecureUrl, [("mandatory", "no"), .. tls.Skip(1)]);
+        Assert.Equal(SendOutcome.Misconfigured, (await untrusting.SendAsync([Events.Plain("e2")], Cancel)).Outcome);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Send_NobodyListens_IsARetry()
+    {
+        int port = ServerProcess.FreePorts(1)[0];
+        await using RabbitMqSink sink = Create(new Uri(FormattableString.Invariant($"amqp://127.0.0.1:{port}/")));
+        SendResult result = await sink.SendAsync([Events.Plain("e1")], Cancel);
+        Assert.Equal(SendOutcome.Retry, result.Outcome);
+        Assert.NotEmpty(result.Reason!);
+    }
+
+    [Fact]
+    public async Task Confirms_InEveryOrder_AreCountedOnce()
+    {
+        ConfirmedBatch batch = new(11, 4);
+        batch.Acked(new(12, true, Cancel));
+        batch.Nacked(new(14, false, false, Cancel));
+        batch.Acked(new(12, false, Cancel));
+        Assert.False(batch.Settled.IsCompleted);
+        Assert.Equal([true, true, null, false], Enumerable.Range(0, 4).Select(batch.Taken));
+        batch.Acked(new(14, true, Cancel));
+        await batch.Settled.WaitAsync(Cancel);
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(batch.Taken));
+    }
+
+    [Fact]
+    public void Create_WrongSettings_NamesEach() => Assert.Equal(
+        [
+            "sinks.test.declare: 'queue': expected topic, direct, fanout, headers or no",
+            "sinks.test.url: expected an address that begins with amqp:// or amqps://",
+            "sinks.test.routing_key: '{{' without '}}'",
+        ],
+        MadeSink.Problems(new RabbitMqSinkType(), ("url", "http://x"), ("declare", "queue"), ("routing_key", "{{")));
+
+    private static async Task CheckMisconfiguredAsync(RabbitMqSink sink, string word)
+    {
+        SendResult result = await sink.SendAsync([Events.Plain("e1")], Cancel);
+        Assert.True(result.Outcome == SendOutcome.Misconfigured, $"{result.Outcome} {result.Reason}");
+        Assert.Contains(word, result.Reason, StringComparison.Ordinal);
+    }
+
+    private static RabbitMqSink Create(Uri url, params (string, string)[] settings) =>
+        MadeSink.Create<RabbitMqSink>(new RabbitMqSinkType(), [("url", url.AbsoluteUri), .. settings]);
+
+    private static async Task WhenAsync(Func<Task<bool>> condition)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
+        for (int i = 0; i < 300 && !await condition(); i++)
+        {
+            await timer.WaitForNextTickAsync(Cancel);
+        }
+    }
+
+    private static async Task BindAsync(Uri url, string queue, string key)
+    {
+        await using IConnection connection = await new ConnectionFactory { Uri = url }.CreateConnectionAsync(Cancel);
+        await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: Cancel);
+        await channel.ExchangeDeclareAsync("ex", "topic", durable: true, cancellationToken: Cancel);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: Cancel);
+        await channel.QueueBindAsync(queue, "ex", key, cancellationToken: Cancel);
+    }
+
+    private static async Task<IReadOnlyList<BasicGetResult>> DrainAsync(Uri url, string queue)
+    {
+        await using IConnection connection = await new ConnectionFactory { Uri = url }.CreateConnectionAsync(Cancel);
+        await using IChannel channel = await connection.CreateChannelAsync(cancellationToken: Cancel);
+        List<BasicGetResult> got = [];
+        while (await channel.BasicGetAsync(queue, autoAck: true, Cancel) is { } message)
+        {
+            got.Add(message);
+        }
+
+        return got;
+    }
+}
