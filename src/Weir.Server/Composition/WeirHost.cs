@@ -33,6 +33,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     private ExportPart? _export;
     private AuditLog? _audit;
     private BgpPart? _bgp;
+    private IpfixFeed? _ipfix;
     private UdpReceiver? _receiver;
     private ReverseResolver? _resolver;
     private WeirWeb? _web;
@@ -160,6 +161,11 @@ public sealed partial class WeirHost : IAsyncDisposable
             await _export.DisposeAsync();
         }
 
+        if (_ipfix is not null)
+        {
+            await _ipfix.DisposeAsync();
+        }
+
         Engine.Dispose();
         _events?.Dispose();
         _records?.Dispose();
@@ -170,6 +176,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     private async Task StartPartsAsync(VerbContext context, CancellationToken cancel)
     {
         OpenFiles();
+        _ipfix = new IpfixFeed(Engine, TimeProvider.System);
         OpenLookups(context.Properties);
         ServerStatus status = new(() => _receiver, () => _http, () => _scripts, () => _bgp?.Speaker.EndPoints ?? [], () => _export?.Problem);
         List<Diagnostic> problems = [];
@@ -204,7 +211,7 @@ public sealed partial class WeirHost : IAsyncDisposable
             Bgp = bgp,
             Events = _export.Events,
             Sinks = _export.Sinks,
-            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, .. bgp is null ? [] : new IMetricSource[] { bgp }],
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, _ipfix, .. bgp is null ? [] : new IMetricSource[] { bgp }],
         });
         _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
         scripts.ServerAddress = _http.Endpoints[0];

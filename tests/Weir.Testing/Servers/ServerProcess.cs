@@ -140,6 +140,18 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end (SIGTERM) and waits for its end.</summary>
+    public async Task TerminateAsync(CancellationToken cancel)
+    {
+        if (_process is { HasExited: false } process)
+        {
+            await RunAsync("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], cancel);
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            await process.WaitForExitAsync(limit.Token);
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
