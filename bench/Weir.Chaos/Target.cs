@@ -29,6 +29,9 @@ public sealed class Target : IDisposable
             _start.ArgumentList.Add("engine");
         }
 
+        // A home of its own: no configuration but the one given here.
+        _start.Environment["WEIR_HOME"] = data;
+
         foreach (string property in (string[])[$"http.port={port}", $"sflow.port={FreePort(SocketType.Dgram)}", $"weir.data={data}", .. properties])
         {
             _start.ArgumentList.Add("-D" + property);
