@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Text;
 using Weir.Export.Http;
 
@@ -14,6 +15,8 @@ namespace Weir.Export.Sinks.Syslog;
 /// </remarks>
 internal sealed class StreamChannel : ISyslogChannel
 {
+    private const int MaxShutdowns = 100;
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(10);
 
@@ -49,7 +52,7 @@ internal sealed class StreamChannel : ISyslogChannel
             await CloseAsync();
             return SendResult.Retry(lost);
         }
-        catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException or AuthenticationException or CryptographicException or OperationCanceledException or InvalidOperationException)
         {
             await CloseAsync();
             cancel.ThrowIfCancellationRequested();
@@ -114,18 +117,23 @@ internal sealed class StreamChannel : ISyslogChannel
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"no connection to {_options.Host}:{_options.Port} within {_options.ConnectTimeout.TotalSeconds} s"));
         }
 
-        _peerEnd = ReadToEndAsync(_stream);
+        _peerEnd = ReadToEndAsync(_stream, _socket);
         return _stream;
     }
 
     /// <summary>Reads and forgets what the receiver says until it ends; true when it ended in order, false when it broke off.</summary>
-    private async Task<bool> ReadToEndAsync(Stream stream)
+    private async Task<bool> ReadToEndAsync(Stream stream, Socket socket)
     {
         try
         {
             while (await stream.ReadAsync(_scrap) > 0)
             {
                 // Syslog receivers say nothing; whatever it is means nothing.
+            }
+
+            // A receiver that stops says goodbye in TLS even with bytes unread; only the end of the connection below tells.
+            while (stream is SslStream && await socket.ReceiveAsync(_scrap) > 0)
+            {
             }
 
             return true;
@@ -164,7 +172,7 @@ internal sealed class StreamChannel : ISyslogChannel
     {
         if (stream is SslStream secure)
         {
-            await secure.ShutdownAsync();
+            await EndTlsAsync(secure, cancel);
         }
 
         _socket!.Shutdown(SocketShutdown.Send);
@@ -184,7 +192,32 @@ internal sealed class StreamChannel : ISyslogChannel
         }
 
         await CloseAsync();
+        if (whole && _options.Tls is not null)
+        {
+            // A receiver that stops may close in order with bytes in its TLS library that it never looked at. One that shakes hands again, which
+            // the next batch needs anyway, did not stop; when it does not, this throws and the batch is sent again.
+            await OpenAsync(cancel);
+        }
+
         return whole ? null : "the receiver broke the connection off before it had read everything";
+    }
+
+    private async Task EndTlsAsync(SslStream secure, CancellationToken cancel)
+    {
+        using PeriodicTimer timer = new(LookAgain, _time);
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await secure.ShutdownAsync();
+                return;
+            }
+            catch (CryptographicException) when (tries < MaxShutdowns)
+            {
+                // OpenSSL refuses while the reader takes up a session ticket that came late; a moment later it does not.
+                await timer.WaitForNextTickAsync(cancel);
+            }
+        }
     }
 
     private async ValueTask CloseAsync()

@@ -25,7 +25,16 @@ public class RsyslogTests
         await using RsyslogServer rsyslog = await RsyslogServer.StartAsync();
         int port = transport == "udp" ? rsyslog.UdpPort : rsyslog.TcpPort;
         await using SyslogSink sink = Create(("transport", transport), ("port", $"{port}"), ("format", format), ("framing", framing));
-        await SendAllAsync(sink, 0, Count);
+
+        // Datagrams that nobody fetches in time are lost: one handful after the other.
+        for (int from = 0; from < Count; from += BatchSize)
+        {
+            int until = from + BatchSize;
+            await SendAllAsync(sink, from, until);
+            Assert.True(
+                transport != "udp" || await Condition.HoldsAsync(() => rsyslog.Lines.Length >= until, TestContext.Current.CancellationToken), $"{rsyslog.Lines.Length} lines");
+        }
+
         Assert.True(await Condition.HoldsAsync(() => rsyslog.Lines.Length >= Count, TestContext.Current.CancellationToken), $"{rsyslog.Lines.Length} lines");
         string[][] lines = [.. rsyslog.Lines.Select(line => line.Split('|'))];
         Assert.Equal(Enumerable.Range(0, Count).Select(Message), lines.Select(line => line[6].TrimStart()));
@@ -72,7 +81,7 @@ public class RsyslogTests
         string[] expected = [.. Enumerable.Range(0, Count).Select(Message)];
         Assert.True(await Condition.HoldsAsync(() => Found(rsyslog).Distinct().Count() == Count, TestContext.Current.CancellationToken), $"{Found(rsyslog).Distinct().Count()} of {Count}");
         Assert.Equal(expected, Found(rsyslog).Distinct());
-        Assert.InRange(Found(rsyslog).Length - Count, 0, BatchSize);
+        Assert.InRange(Found(rsyslog).Length - Count, 0, 3 * BatchSize);
     }
 
     private static string[] Found(RsyslogServer rsyslog) => [.. rsyslog.Lines.Select(line => line.Split('|')).Where(line => line.Length == 7).Select(line => line[6].TrimStart())];
