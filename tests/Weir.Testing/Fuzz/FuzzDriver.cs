@@ -25,7 +25,7 @@ public sealed class FuzzDriver
     /// <summary>Every target there is.</summary>
     public static IReadOnlyList<IFuzzTarget> Targets { get; } =
     [
-        new DatagramTarget(), new OldTarget(), new RecordTarget(), new PacketTarget(), new KeyTarget(), new CaptureTarget(), new JsonTarget(), new MmdbTarget(),
+        new DatagramTarget(), new OldTarget(), new RecordTarget(), new PacketTarget(), new KeyTarget(), new CaptureTarget(), new JsonTarget(), new SpoolTarget(), new MmdbTarget(),
         new BgpTarget(), new FlowSpecTarget(), new FlowTextTarget(),
     ];
 

@@ -14,6 +14,7 @@ public class FuzzTests
         { "old", 60_000 },
         { "keys", 10_000 },
         { "capture", 10_000 },
+        { "spool", 20_000 },
     };
 
     public static TheoryData<string> Names => [.. FuzzDriver.Targets.Select(t => t.Name)];
