@@ -59,6 +59,7 @@ internal sealed unsafe partial class LinuxDatagramBatch : DatagramBatch
         }
 
         _used = MaxDatagrams;
+        RestFor(0); // The runtime binds a call when it is first made, and allocates for that.
     }
 
     /// <summary>True where the layouts and constants of this file hold.</summary>
@@ -94,12 +95,7 @@ internal sealed unsafe partial class LinuxDatagramBatch : DatagramBatch
         return 0;
     }
 
-    public override void Rest()
-    {
-        // A signal may end it early: then the rest was shorter, which is all the same.
-        long* time = stackalloc long[] { 0, BatchPacing.RestUs * 1_000 };
-        _ = NanoSleep((nint)time, 0);
-    }
+    public override void Rest() => RestFor(BatchPacing.RestUs);
 
     public override ReadOnlySpan<byte> Payload(int index) => _memory.AsSpan(index * SlotBytes, (int)_messages[index].Length);
 
@@ -137,6 +133,13 @@ internal sealed unsafe partial class LinuxDatagramBatch : DatagramBatch
             _kernelDrops += change;
             _lastDrops = total;
         }
+    }
+
+    private static void RestFor(int microseconds)
+    {
+        // A signal may end it early: then the rest was shorter, which is all the same.
+        long* time = stackalloc long[] { 0, microseconds * 1_000 };
+        _ = NanoSleep((nint)time, 0);
     }
 
     private static nint AddressOf(byte[] pinned, int offset) => (nint)Unsafe.AsPointer(ref pinned[offset]);
