@@ -40,7 +40,9 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
     public static IReadOnlyList<SinkDefinition> Read(SinkConfigurationOptions options, List<Diagnostic> problems)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Parse(options, ReadFile(options, problems), problems);
+        string? text = ReadFile(options, problems);
+        ReadMetrics(options, text, problems);
+        return Parse(options, text, problems);
     }
 
     /// <summary>Reads and takes the configuration now.</summary>
@@ -59,12 +61,14 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
             }
 
             IReadOnlyList<SinkDefinition> read = Parse(_options, text, problems);
+            Action? takeMetrics = ReadMetrics(_options, text, problems);
             _taken = StampOf(text, read);
             _read = read;
             _problems = problems.Count > 0 ? await CompleteAsync(read, problems) : await _delivery.ApplyAsync(read, cancel);
             if (_problems.Count == 0)
             {
                 _hadFile = text is not null;
+                takeMetrics?.Invoke();
                 LogTaken(_options.Logger, read.Count);
             }
             else
@@ -120,6 +124,9 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
             return "";
         }
     }
+
+    private static Action? ReadMetrics(SinkConfigurationOptions options, string? text, List<Diagnostic> problems) =>
+        options.Metrics?.Invoke(text is null ? null : SinkFile.ReadMetrics(text, options.DisplayName), problems);
 
     private static IReadOnlyList<SinkDefinition> Parse(SinkConfigurationOptions options, string? text, List<Diagnostic> problems) =>
     [

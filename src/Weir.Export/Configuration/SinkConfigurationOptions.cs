@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Weir.Analytics;
+using Weir.Export.Settings;
 using Weir.Export.Sinks;
 
 namespace Weir.Export.Configuration;
@@ -23,6 +25,9 @@ public sealed record SinkConfigurationOptions
 
     /// <summary>How often the file, and the files with secrets, are looked at. A change counts once it was seen twice the same.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reads the section <c>metrics:</c> (null without one), adds what is wrong to the problems, and gives what takes it into force; null passes it over.</summary>
+    public Func<SettingNode?, List<Diagnostic>, Action>? Metrics { get; init; }
 
     /// <summary>Log.</summary>
     public required ILogger Logger { get; init; }

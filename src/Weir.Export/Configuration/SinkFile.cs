@@ -10,6 +10,16 @@ public static class SinkFile
     /// <summary>Largest file, in bytes.</summary>
     public const int MaxBytes = 1_000_000;
 
+    /// <summary>Name of the section that says which metrics are sent.</summary>
+    public const string MetricsSection = "metrics";
+
+    /// <summary>The section <c>metrics:</c> of a file's text; null without one. What is wrong with the YAML is told by <see cref="Read"/>.</summary>
+    public static SettingNode? ReadMetrics(string text, string file)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Encoding.UTF8.GetByteCount(text) <= MaxBytes && YamlSettings.Read(text, file, []) is ({ } top, _) ? top.GetValueOrDefault(MetricsSection) : null;
+    }
+
     /// <summary>Reads sinks from a file's text.</summary>
     /// <param name="text">YAML.</param>
     /// <param name="file">The file's name for messages: <c>conf.d/sinks.yaml</c>.</param>
@@ -30,9 +40,9 @@ public static class SinkFile
             return [];
         }
 
-        foreach (string name in top.Keys.Where(name => name != "sinks"))
+        foreach (string name in top.Keys.Where(name => name is not ("sinks" or MetricsSection)))
         {
-            problems.Add(new Diagnostic($"{PlaceOf(name)}: {name}", "is not understood here; sinks stand below 'sinks:'"));
+            problems.Add(new Diagnostic($"{PlaceOf(name)}: {name}", "is not understood here; sinks stand below 'sinks:', metrics to send below 'metrics:'"));
         }
 
         if (!top.TryGetValue("sinks", out SettingNode? sinks) || sinks.Text == "")

@@ -288,6 +288,10 @@ async function showBgp() {
   ])));
 }
 
+const sinkStates = {
+  idle: 'up to date', sending: 'sending', retrying: 'trying again', open: 'does not answer', halfOpen: 'trying again', misconfigured: 'must be mended',
+};
+
 // Shown where events are kept at all; a server that keeps none is asked once.
 async function showSinks() {
   if (delivers === false) {
@@ -312,7 +316,7 @@ async function showSinks() {
     ['Sink', 'nowrap'], ['State', 'nowrap'], ['Waiting', 'num nowrap'], ['Sent', 'num nowrap'], ['Given up', 'num nowrap'], ['Last sent', 'nowrap'], ['Last error', 'key'],
   ], sinks.map(sink => [
     element('a', { href: `${root}api/v1/sinks/${encodeURIComponent(sink.name)}` }, sink.name),
-    element('span', { class: sink.healthy ? 'good' : 'bad' }, sink.state),
+    element('span', { class: sink.healthy ? 'good' : 'bad' }, sinkStates[sink.state] ?? sink.state),
     whole.format(sink.waiting),
     whole.format(sink.counters.sent ?? 0),
     givenUp(sink),

@@ -72,7 +72,7 @@ public class SinkFileTests
                 "s.yaml:12: *nowhere names no anchor above it",
                 "s.yaml:13: sinks.c: expected a name before the colon",
                 "s.yaml:15: sinks.c: is written twice, first in line 6",
-                "s.yaml:1: skins: is not understood here; sinks stand below 'sinks:'",
+                "s.yaml:1: skins: is not understood here; sinks stand below 'sinks:', metrics to send below 'metrics:'",
                 "s.yaml:3: sinks.a: needs a type, such as 'type: loki'",
                 "s.yaml:5: sinks.b: expected settings below it",
             ],

@@ -22,6 +22,7 @@ namespace Weir.Server.Composition.Export;
 internal sealed partial class ExportPart : IAsyncDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MetricTick = TimeSpan.FromSeconds(1);
 
     // Stopping takes this long at most for what waits; the rest is on disk and goes out after the next start.
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(3);
@@ -37,11 +38,16 @@ internal sealed partial class ExportPart : IAsyncDisposable
     private DeliveryService? _delivery;
     private SinkConfiguration? _configuration;
     private ExportWatch? _watch;
+    private long? _lastRound;
     private long _lastRoundMs;
+
+    // Shared: replaced when the configuration is taken, read by the rounds of metrics.
+    private volatile MetricPlan _plan;
 
     private ExportPart(ExportContext context, IEventSpool spool)
     {
         _context = context;
+        _plan = context.Settings.Metrics;
         _log = context.Loggers.CreateLogger("export");
         _spool = spool;
         _clock = new EventClock(_time);
@@ -165,18 +171,14 @@ internal sealed partial class ExportPart : IAsyncDisposable
         _watch = new ExportWatch(_check, _context.Engine, spool);
         DeliveryOptions options = Options(_watch);
         _delivery = CreateDelivery(spool, options);
-        _configuration = new SinkConfiguration(SinkSource.Options(_context.Home, _context.Properties, _log), _delivery);
+        _configuration = new SinkConfiguration(SinkSource.Options(_context.Home, _context.Properties, _log, plan => _plan = plan ?? _context.Settings.Metrics), _delivery);
         await ConfigureAsync(_configuration, cancel);
         SinkConfiguration configuration = _configuration;
         Sinks = new SinkGateway(_delivery, options, () => configuration.Problems);
         _context.Engine.ThresholdCrossed += _feed.OnThreshold;
         _context.Engine.FlowRecorded += _feed.OnRecord;
         _rounds.Add(new Rounds("self-check", LookInterval, _watch.Look, _time, _log));
-        if (!_context.Settings.Metrics.IsEmpty)
-        {
-            MetricRound round = new(_context.Engine, _context.Settings.Metrics);
-            _rounds.Add(new Rounds("metric export", _context.Settings.Metrics.Interval, () => Send(round), _time, _log));
-        }
+        _rounds.Add(new Rounds("metric export", MetricTick, SendMetrics, _time, _log));
     }
 
     private static DeliveryService CreateDelivery(EventSpool spool, DeliveryOptions options)
@@ -212,16 +214,22 @@ internal sealed partial class ExportPart : IAsyncDisposable
         Notify = watch.Tell,
     };
 
-    private void Send(MetricRound round)
+    private void SendMetrics()
     {
-        if (_delivery is { TakesMetrics: true } delivery)
+        MetricPlan plan = _plan;
+        long now = _time.GetTimestamp();
+        bool isDue = _lastRound is not { } last || _time.GetElapsedTime(last, now) + (MetricTick / 2) >= plan.Interval;
+        if (plan.IsEmpty || !isDue || _delivery is not { TakesMetrics: true } delivery)
         {
-            // A clock that is set back must not give a series a time twice.
-            _lastRoundMs = Math.Max(_lastRoundMs + 1, _time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (round.Collect(_lastRoundMs) is { Count: > 0 } points)
-            {
-                delivery.Post(points);
-            }
+            return;
+        }
+
+        // A clock that is set back must not give a series a time twice.
+        _lastRound = now;
+        _lastRoundMs = Math.Max(_lastRoundMs + 1, _time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (new MetricRound(_context.Engine, plan).Collect(_lastRoundMs) is { Count: > 0 } points)
+        {
+            delivery.Post(points);
         }
     }
 

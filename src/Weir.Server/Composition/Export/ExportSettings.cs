@@ -1,4 +1,3 @@
-using System.Globalization;
 using Weir.Export.Spool;
 using Weir.Server.Configuration;
 
@@ -48,38 +47,10 @@ internal sealed record ExportSettings
         Presets = PresetTable.Choose(properties.List("weir.presets")),
         SpoolBytes = properties.Number("weir.spool.size", 1_000, 32, 10_000_000) * 1_000_000L,
         SpoolAge = TimeSpan.FromHours(properties.Number("weir.spool.age", 168, 1, 87_600)),
-        Metrics = new MetricPlan
-        {
-            Metrics = [.. properties.List("weir.metrics.export").Select(CheckMetric)],
-            Flows = [.. properties.List("weir.metrics.flows").Select(ReadFlow)],
-            Agents = properties.Text("weir.metrics.agents", "ALL"),
-            Interval = TimeSpan.FromSeconds(properties.Number("weir.metrics.interval", 10, 1, 86_400)),
-        },
+        Metrics = MetricPlanReader.FromProperties(properties),
     };
 
     /// <summary>The spool's options.</summary>
     /// <param name="folder">Where it lies.</param>
     public SpoolOptions SpoolOptions(string folder) => new() { Directory = folder, MaxBytes = SpoolBytes, MaxAge = SpoolAge };
-
-    private static string CheckMetric(string metric)
-    {
-        int colon = metric.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 || MetricPlan.Aggregations.Contains(metric[..colon])
-            ? metric
-            : throw new PropertyException($"property weir.metrics.export: '{metric}' begins with none of {string.Join(", ", MetricPlan.Aggregations)}");
-    }
-
-    // "top:10": the ten largest flows of the definition called top.
-    private static KeyValuePair<string, int> ReadFlow(string text)
-    {
-        int colon = text.LastIndexOf(':');
-        if (colon < 0)
-        {
-            return KeyValuePair.Create(text, 10);
-        }
-
-        return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= 1_000
-            ? KeyValuePair.Create(text[..colon], count)
-            : throw new PropertyException($"property weir.metrics.flows: '{text}': expected a flow's name, a colon and a number from 1 to 1000");
-    }
 }

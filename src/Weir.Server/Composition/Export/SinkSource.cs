@@ -32,8 +32,14 @@ internal sealed class SinkSource
     /// <param name="home">Home directory.</param>
     /// <param name="properties">System properties.</param>
     /// <param name="logger">Log.</param>
-    public static SinkConfigurationOptions Options(string home, PropertySet properties, ILogger logger) => new()
+    /// <param name="takePlan">Takes the plan of the section <c>metrics:</c>, null without one; null only checks it.</param>
+    public static SinkConfigurationOptions Options(string home, PropertySet properties, ILogger logger, Action<MetricPlan?>? takePlan = null) => new()
     {
+        Metrics = (section, problems) =>
+        {
+            MetricPlan? plan = section is null ? null : MetricPlanReader.FromSection(section, problems);
+            return () => takePlan?.Invoke(plan);
+        },
         File = Path.Combine(home, FileName),
         DisplayName = FileName,
         Properties = properties,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Analytics;
 using Weir.Analytics.Flows;
+using Weir.Export.Settings;
 using Weir.Export.Sinks;
 using Weir.Server.Composition.Export;
 using Weir.Server.Configuration;
@@ -92,6 +93,22 @@ public sealed class MetricRoundTests : IDisposable
     }
 
     [Fact]
+    public void FromSection_GoodAndBad_MakesThePlanOrNamesEveryProblem()
+    {
+        List<Diagnostic> problems = [];
+        MetricPlan plan = MetricPlanReader.FromSection(Section(("export", "load_one, sum:ifinoctets"), ("flows", "top:3"), ("interval", "30s")), problems);
+        Assert.Empty(problems);
+        Assert.Equal((TimeSpan.FromSeconds(30), "ALL", 2, "top"), (plan.Interval, plan.Agents, plan.Metrics.Count, plan.Flows[0].Key));
+        MetricPlanReader.FromSection(Section(("export", "total:load_one"), ("flows", "top:0"), ("interval", "10ms"), ("colour", "blue")), problems);
+        Assert.Equal(["metrics.interval", "metrics.export", "metrics.flows", "metrics.colour"], problems.Select(p => p.Path));
+        problems.Clear();
+        Assert.True(MetricPlanReader.FromSection(new SettingNode(""), problems).IsEmpty);
+        Assert.Empty(problems);
+        MetricPlanReader.FromSection(new SettingNode("yes"), problems);
+        Assert.Single(problems);
+    }
+
+    [Fact]
     public void Read_Properties_MakeThePlan()
     {
         PropertySet properties = new(new Dictionary<string, string> { ["weir.metrics.export"] = "load_one, sum:ifinoctets", ["weir.metrics.flows"] = "top:3,all", ["weir.metrics.interval"] = "30" });
@@ -108,6 +125,8 @@ public sealed class MetricRoundTests : IDisposable
     private static string Show(MetricPoint point) => FormattableString.Invariant($"{point.Name} {Tags(point)} @{point.TimeMs} = {point.Value}");
 
     private static string Tags(MetricPoint point) => string.Join(' ', point.Tags.Select(t => $"{t.Key}={t.Value}"));
+
+    private static SettingNode Section(params (string Name, string Text)[] members) => new(members.ToDictionary(m => m.Name, m => new SettingNode(m.Text)));
 
     private IReadOnlyList<MetricPoint> Round(MetricPlan plan) => new MetricRound(_engine, plan).Collect(9);
 
