@@ -28,7 +28,9 @@ public class RibLookupTests
         Assert.True(Run(100) > 0);
         long before = GC.GetAllocatedBytesForCurrentThread();
         int length = Run(10_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime allocates a few bytes once when it exchanges code; one object per lookup would be hundreds of thousands.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
         Assert.True(ExtendedGateway.TryRead(body.AsSpan(0, length), out ExtendedGateway gateway));
         Assert.Equal((65001u, sourceAs), (gateway.AsNumber, gateway.SrcAs));
         uint last = 0;
