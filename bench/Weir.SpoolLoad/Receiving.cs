@@ -19,7 +19,8 @@ internal static partial class Receiving
 
     public static async Task<int> RunAsync(LoadOptions options)
     {
-        await using StreamWriter output = new(options.Target, append: true) { AutoFlush = true };
+        // Made by the first event, so that the file's birth says when that was.
+        Lazy<StreamWriter> output = new(() => new StreamWriter(options.Target, append: true) { AutoFlush = true });
         int http = (int)options.Number("--http", 0);
         if (http > 0)
         {
@@ -53,7 +54,7 @@ internal static partial class Receiving
         return 0;
     }
 
-    private static async Task ReceiveHttpAsync(int port, StreamWriter output)
+    private static async Task ReceiveHttpAsync(int port, Lazy<StreamWriter> output)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -69,7 +70,7 @@ internal static partial class Receiving
         await app.RunAsync();
     }
 
-    private static async Task ReceiveTcpAsync(int port, StreamWriter output)
+    private static async Task ReceiveTcpAsync(int port, Lazy<StreamWriter> output)
     {
         using TcpListener listener = new(IPAddress.Loopback, port);
         listener.Start();
@@ -81,7 +82,7 @@ internal static partial class Receiving
         }
     }
 
-    private static async Task ReadLinesAsync(TcpClient client, StreamWriter output)
+    private static async Task ReadLinesAsync(TcpClient client, Lazy<StreamWriter> output)
     {
         using (client)
         {
@@ -100,7 +101,7 @@ internal static partial class Receiving
         }
     }
 
-    private static void Keep(string text, StreamWriter output)
+    private static void Keep(string text, Lazy<StreamWriter> output)
     {
         StringBuilder numbers = new();
         foreach (ValueMatch match in Number().EnumerateMatches(text))
@@ -110,7 +111,7 @@ internal static partial class Receiving
 
         lock (Gate)
         {
-            output.Write(numbers);
+            output.Value.Write(numbers);
         }
     }
 
