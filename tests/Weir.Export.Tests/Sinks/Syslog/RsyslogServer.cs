@@ -105,6 +105,7 @@ internal sealed class RsyslogServer : IAsyncDisposable
 
     private string Configuration(bool tls)
     {
+        // Left alone, rsyslog gives its queue in memory 10 ms to empty when it is stopped, and forgets what is left.
         string certificates = tls ? $"""
             defaultNetstreamDriver="{TlsDriver}" defaultNetstreamDriverCAFile="{_folder}/ca.pem" defaultNetstreamDriverCertFile="{_folder}/server.pem" defaultNetstreamDriverKeyFile="{_folder}/server.key"
             """ : "";
@@ -113,6 +114,7 @@ internal sealed class RsyslogServer : IAsyncDisposable
             """ : "";
         return $"""
             global(workDirectory="{_folder}" maxMessageSize="64k" {certificates})
+            main_queue(queue.type="LinkedList" queue.timeoutShutdown="20000" queue.timeoutActionCompletion="20000")
             module(load="imudp")
             module(load="imtcp" {stream})
             template(name="out" type="string" string="%syslogfacility-text%.%syslogseverity-text%|%timereported:::date-rfc3339%|%hostname%|%app-name%|%msgid%|%structured-data%|%msg%\n")
