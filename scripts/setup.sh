@@ -57,7 +57,8 @@ without_services() {
 install_optional() {
   local missing=() entry
   for entry in "$@"; do
-    command -v "${entry%%=*}" >/dev/null || [ -x "/usr/lib/frr/${entry%%=*}" ] || [ -x "/usr/sbin/${entry%%=*}" ] || missing+=("${entry#*=}")
+    command -v "${entry%%=*}" >/dev/null || [ -x "/usr/lib/frr/${entry%%=*}" ] || [ -x "/usr/sbin/${entry%%=*}" ] ||
+      compgen -G "/usr/lib/*/rsyslog/${entry%%=*}" >/dev/null || missing+=("${entry#*=}")
   done
   [ ${#missing[@]} -eq 0 ] && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
