@@ -253,14 +253,17 @@ public sealed class BgpSpeaker : IAsyncDisposable
     private void PrepareTtl(Socket listener)
     {
         Neighbor[] neighbors = [.. _neighbors.Values.Where(n => n.Options.Address.AddressFamily == listener.AddressFamily)];
-        if (!TcpOptions.AreSupported || !neighbors.Any(static n => n.Options.TtlSecurity))
+        bool any = neighbors.Any(static n => n.Options.TtlSecurity);
+        if (any)
         {
-            return;
+            // The answer to the neighbour's SYN must have the TTL already.
+            TcpOptions.SendMaxTtl(listener);
         }
 
-        // The answer to the neighbour's SYN must have the TTL already.
-        TcpOptions.SendMaxTtl(listener);
-        TcpOptions.DemandMinTtl(listener, neighbors.All(static n => n.Options.TtlSecurity) ? byte.MaxValue : byte.MinValue);
+        if (TcpOptions.AreSupported)
+        {
+            TcpOptions.DemandMinTtl(listener, any && neighbors.All(static n => n.Options.TtlSecurity) ? byte.MaxValue : byte.MinValue);
+        }
     }
 
     private async Task AcceptAsync(Socket listener)
@@ -332,8 +335,9 @@ public sealed class BgpSpeaker : IAsyncDisposable
 
         if (neighbor.Options.TtlSecurity && TcpOptions.AreSupported)
         {
+            // The accepted socket has what the listener demanded at the handshake.
+            bool wasGuarded = TcpOptions.MinTtlOf(socket) == byte.MaxValue;
             TcpOptions.RequireMaxTtl(socket);
-            bool wasGuarded = _neighbors.Values.All(n => n.Options.TtlSecurity || n.Options.Address.AddressFamily != address.AddressFamily);
             if (!wasGuarded && socket.Available > 0)
             {
                 // Sent before the check was on, so nobody knows from how far. An honest neighbour dials again.

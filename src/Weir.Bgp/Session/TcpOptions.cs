@@ -60,6 +60,15 @@ internal static class TcpOptions
         Set(socket, isV6 ? LevelIpv6 : LevelIp, isV6 ? Ipv6MinHopCount : IpMinTtl, least);
     }
 
+    /// <summary>The TTL below which packets are dropped; 0 takes all.</summary>
+    public static int MinTtlOf(Socket socket)
+    {
+        bool isV6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
+        Span<byte> option = stackalloc byte[4];
+        int length = socket.GetRawSocketOption(isV6 ? LevelIpv6 : LevelIp, isV6 ? Ipv6MinHopCount : IpMinTtl, option);
+        return length == option.Length ? MemoryMarshal.Read<int>(option) : option[0];
+    }
+
     private static void Set(Socket socket, int level, int name, int value)
     {
         Span<byte> option = stackalloc byte[4];

@@ -21,14 +21,18 @@ public sealed class KillTests
         {
             first.Write("route 203.0.113.1/32 192.0.2.1 65535:666");
             first.Write("route 203.0.113.2/32 192.0.2.1 65535:666");
-            await peer.ExpectAsync("203.0.113.1");
-            await peer.ExpectAsync("203.0.113.2");
+            first.Write("flow destination 203.0.113.3 protocol =17 source-port =53 then traffic-rate 0");
+            await peer.ExpectAllAsync([("203.0.113.1", []), ("203.0.113.2", []), ("203.0.113.3", [])]);
             first.Kill();
         }
 
         Assert.True(await peer.HasAsync("203.0.113.1") && await peer.HasAsync("203.0.113.2"), "routes must outlive the process");
+        // FRR keeps no flow specifications, whatever it agreed on.
+        bool keepsFlows = name != "frr";
+        Assert.Equal(keepsFlows, await peer.HasAsync("203.0.113.3"));
         using PeerProcess second = PeerScenario.Speaker(settings);
         second.Write("route 203.0.113.1/32 192.0.2.1 65535:666");
+        second.Write("flow destination 203.0.113.3 protocol =17 source-port =53 then traffic-rate 0");
         // Until End-of-RIB both are there; after it only the one wanted again. The first must never be missing.
         bool stale = true;
         long start = TimeProvider.System.GetTimestamp();
@@ -38,10 +42,12 @@ public sealed class KillTests
             await timer.WaitForNextTickAsync(PeerScenario.Cancel);
             IReadOnlyList<string> routes = await peer.RoutesAsync();
             Assert.True(routes.Any(static r => r.Contains("203.0.113.1/", StringComparison.Ordinal)), "the route flapped: " + string.Join('\n', routes) + second.Tail);
+            Assert.True(!keepsFlows || routes.Any(static r => r.Contains("203.0.113.3/", StringComparison.Ordinal)), "the rule flapped: " + string.Join('\n', routes) + second.Tail);
             stale = routes.Any(static r => r.Contains("203.0.113.2/", StringComparison.Ordinal));
         }
 
         Assert.False(stale, "the route that was not repeated stayed: " + second.Tail);
+        await peer.ExpectAsync("203.0.113.3", peer.Shows("drop"));
         Assert.Equal(1, second.Count("open"));
     }
 

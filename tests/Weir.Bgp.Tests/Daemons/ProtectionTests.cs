@@ -93,6 +93,12 @@ public sealed class ProtectionTests
         // Here the handshake is let through, and what follows it is dropped or refused.
         Assert.True(await Condition.HoldsAsync(() => DroppedForTtl() > before || speaker.EarlyRefused > 0, PeerScenario.Cancel));
         Assert.Equal(0, speaker.FindNeighbor(IPAddress.Parse(guarded.Address))!.Counters.Established);
+
+        // Alone again, the guarded one closes the listener to the other; gone itself, it opens it again.
+        Assert.True(await speaker.RemoveNeighborAsync(IPAddress.Parse(free.Address)));
+        Assert.True(await speaker.RemoveNeighborAsync(IPAddress.Parse(guarded.Address)));
+        Assert.True(speaker.AddNeighbor(PeerScenario.Options(guarded)));
+        await PeerScenario.EstablishedAsync(speaker, guarded, far);
     }
 
     // TCPMinTTLDrop of /proc/net/netstat: packets dropped because their TTL was below what their socket demands.
