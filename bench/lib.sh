@@ -55,7 +55,7 @@ queued() { awk -v p="$(printf ':%04X' "$1")" '$2 ~ p"$" { split($5, q, ":"); if 
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
 start_weir() {
-  local core=$1
+  local core=$1 i
   shift
   http=$(free_port) sflow=$(free_port)
   mkdir -p "$work/data"
@@ -74,7 +74,7 @@ start_weir() {
 
 # Sends at a rate; sets sent, lost, samples, actual and cpu.
 measure() {
-  local rate=$1 before ticks json
+  local rate=$1 before ticks json i
   before=$(drops "$sflow")
   ticks=$(cpu_ticks "$weir")
   json=$(taskset -c 1 "$load" blast "$sflow" --rate "$rate" --seconds "$seconds")
