@@ -15,8 +15,6 @@ namespace Weir.Export.Sinks.Syslog;
 /// </remarks>
 internal sealed class StreamChannel : ISyslogChannel
 {
-    private const int MaxShutdowns = 100;
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(10);
 
@@ -117,7 +115,11 @@ internal sealed class StreamChannel : ISyslogChannel
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"no connection to {_options.Host}:{_options.Port} within {_options.ConnectTimeout.TotalSeconds} s"));
         }
 
-        _peerEnd = ReadToEndAsync(_stream, _socket);
+        if (_confirm != SyslogConfirm.Close)
+        {
+            _peerEnd = ReadToEndAsync(_stream, _socket);
+        }
+
         return _stream;
     }
 
@@ -138,7 +140,7 @@ internal sealed class StreamChannel : ISyslogChannel
 
             return true;
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException or AuthenticationException or CryptographicException or ObjectDisposedException or InvalidOperationException)
         {
             return false;
         }
@@ -172,10 +174,12 @@ internal sealed class StreamChannel : ISyslogChannel
     {
         if (stream is SslStream secure)
         {
-            await EndTlsAsync(secure, cancel);
+            await secure.ShutdownAsync();
         }
 
+        // Read only from here on: SslStream allows a read beside a write, but not beside its shutdown.
         _socket!.Shutdown(SocketShutdown.Send);
+        _peerEnd = ReadToEndAsync(stream, _socket);
         Task first = await Task.WhenAny(_peerEnd, Task.Delay(CloseWait, _time, cancel));
         cancel.ThrowIfCancellationRequested();
 
@@ -192,32 +196,7 @@ internal sealed class StreamChannel : ISyslogChannel
         }
 
         await CloseAsync();
-        if (whole && _options.Tls is not null)
-        {
-            // A receiver that stops may close in order with bytes in its TLS library that it never looked at. One that shakes hands again, which
-            // the next batch needs anyway, did not stop; when it does not, this throws and the batch is sent again.
-            await OpenAsync(cancel);
-        }
-
         return whole ? null : "the receiver broke the connection off before it had read everything";
-    }
-
-    private async Task EndTlsAsync(SslStream secure, CancellationToken cancel)
-    {
-        using PeriodicTimer timer = new(LookAgain, _time);
-        for (int tries = 1; ; tries++)
-        {
-            try
-            {
-                await secure.ShutdownAsync();
-                return;
-            }
-            catch (CryptographicException) when (tries < MaxShutdowns)
-            {
-                // OpenSSL refuses while the reader takes up a session ticket that came late; a moment later it does not.
-                await timer.WaitForNextTickAsync(cancel);
-            }
-        }
     }
 
     private async ValueTask CloseAsync()
@@ -226,13 +205,15 @@ internal sealed class StreamChannel : ISyslogChannel
         Socket? socket = _socket;
         _stream = null;
         _socket = null;
+
+        // The socket first: that ends the reading, and nothing is torn down beneath it.
+        socket?.Dispose();
+        await _peerEnd;
         if (stream is not null)
         {
             await stream.DisposeAsync();
         }
 
-        socket?.Dispose();
-        await _peerEnd;
         _peerEnd = Task.FromResult(false);
     }
 }

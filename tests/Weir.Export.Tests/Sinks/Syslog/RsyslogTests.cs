@@ -79,7 +79,7 @@ public class RsyslogTests
         await rsyslog.StartAgainAsync();
         await sending;
         string[] expected = [.. Enumerable.Range(0, Count).Select(Message)];
-        Assert.True(await Condition.HoldsAsync(() => Found(rsyslog).Distinct().Count() == Count, TestContext.Current.CancellationToken), $"{Found(rsyslog).Distinct().Count()} of {Count}");
+        Assert.True(await Condition.HoldsAsync(() => Found(rsyslog).Distinct().Count() == Count, TestContext.Current.CancellationToken), $"missing: {string.Join("; ", expected.Except(Found(rsyslog)))}");
         Assert.Equal(expected, Found(rsyslog).Distinct());
         Assert.InRange(Found(rsyslog).Length - Count, 0, 3 * BatchSize);
     }
