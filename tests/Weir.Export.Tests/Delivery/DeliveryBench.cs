@@ -60,11 +60,16 @@ internal sealed class DeliveryBench : IAsyncDisposable
     /// <summary>Waits, and moves the clock to the next trial whenever delivery pauses.</summary>
     public async Task RunUntilAsync(Func<bool> condition)
     {
+        (long?, int) passed = default;
         Assert.True(await Condition.HoldsAsync(
             () =>
             {
-                if (!condition() && Health.NextAttemptMs is not null)
+                // Each pause is cut short once: what health says of one that is over must not end the next before it was looked at.
+                SinkHealth health = Health;
+                (long?, int) pause = (health.NextAttemptMs, health.ConsecutiveFailures);
+                if (!condition() && health.NextAttemptMs is not null && pause != passed && Time.WaitingTimers > 0)
                 {
+                    passed = pause;
                     Time.AdvanceToNextTimer();
                 }
 
