@@ -18,25 +18,49 @@ need_node() {
   [ "$major" -ge 18 ] || { echo "weir: Node.js 20 or newer is needed; node --version says $(node --version)." >&2; exit 1; }
 }
 
-# build_if_stale TARGET PROJECT SOURCES...: builds PROJECT when any file below SOURCES is newer than TARGET
-build_if_stale() {
-  local target=$1 project=$2
-  shift 2
-  local stamp="$target.built"
-  if [ -f "$target" ] && [ -f "$stamp" ] && [ -z "$(find "$@" -type f -newer "$stamp" -not -path '*/node_modules/*' -print -quit)" ]; then
-    return
-  fi
-  echo "weir: building (the first time takes about a minute) ..." >&2
+# is_stale TARGET SOURCES...: true when any file below SOURCES is newer than TARGET
+is_stale() {
+  local target=$1 stamp="$1.built"
+  shift
+  ! { [ -f "$target" ] && [ -f "$stamp" ] && [ -z "$(find "$@" -type f -newer "$stamp" -not -path '*/node_modules/*' -print -quit)" ]; }
+}
+
+# built_or_fail COMMAND...: builds quietly; what it said is shown when it fails
+built_or_fail() {
   local log
   log=$(mktemp)
-  if ! dotnet build "$project" -c Release -v quiet -nologo >"$log" 2>&1; then
+  if ! "$@" >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     echo "weir: the build failed, see above." >&2
     exit 1
   fi
   rm -f "$log"
-  touch "$stamp"
+}
+
+# build_if_stale TARGET PROJECT SOURCES...: builds PROJECT when any file below SOURCES is newer than TARGET
+build_if_stale() {
+  local target=$1 project=$2
+  shift 2
+  is_stale "$target" "$@" || return 0
+  echo "weir: building (the first time takes about a minute) ..." >&2
+  built_or_fail dotnet build "$project" -c Release -v quiet -nologo
+  touch "$target.built"
+}
+
+# publish_if_stale TARGET PROJECT SOURCES...: the same into TARGET's folder, compiled for this machine beforehand: else the first half minute, which
+# may be an attack's, goes into compiling and slow code. Where the package with that compiler cannot be had, the program without it.
+publish_if_stale() {
+  local target=$1 project=$2 publish
+  shift 2
+  is_stale "$target" "$@" || return 0
+  echo "weir: building (the first time takes about a minute) ..." >&2
+  publish=(dotnet publish "$project" -c Release --use-current-runtime --no-self-contained -o "$(dirname "$target")" -v quiet -nologo)
+  if ! "${publish[@]}" -p:PublishReadyToRun=true -p:PublishReadyToRunCrossgen2ExtraArgs=--instruction-set:native >/dev/null 2>&1; then
+    built_or_fail "${publish[@]}"
+    echo "weir: nothing is compiled beforehand (package microsoft.netcore.app.crossgen2 is missing): the first half minute takes more CPU." >&2
+  fi
+  touch "$target.built"
 }
 
 # without_services COMMAND...: packages installed meanwhile start nothing; the tests start what they need on ports of their own
