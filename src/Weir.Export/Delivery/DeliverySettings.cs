@@ -34,6 +34,9 @@ internal sealed record DeliverySettings
     /// <summary>Least pause between trials while the circuit is open.</summary>
     public TimeSpan BreakerPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest pause between trials while nobody is there to answer; never longer than the circuit's.</summary>
+    public TimeSpan BreakerProbe { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Most bytes of dead letters; the oldest half goes when it is reached.</summary>
     public long DeadLetterBytes { get; init; } = 10_000_000;
 
@@ -52,6 +55,8 @@ internal sealed record DeliverySettings
             BreakerPause = Bounded(breaker, "pause", read.BreakerPause),
             DeadLetterBytes = Math.Max(10_000, settings.Section("dead_letters").Bytes("size", read.DeadLetterBytes)),
         };
+        TimeSpan probe = Bounded(breaker, "probe", read.BreakerProbe);
+        read = read with { BreakerProbe = probe < read.BreakerPause ? probe : read.BreakerPause };
         if (read.RetryMin > read.RetryMax)
         {
             retry.Refuse("min", "is longer than max");

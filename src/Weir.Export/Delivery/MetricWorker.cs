@@ -265,7 +265,7 @@ internal sealed partial class MetricWorker : IAsyncDisposable
     {
         string reason = result.Reason ?? result.Outcome.ToString();
         _counters.Failed(result.Outcome, points, reason);
-        TimeSpan pause = _retry.Failed(result.Outcome, result.RetryAfter);
+        TimeSpan pause = _retry.Failed(result);
         _counters.Paused(_retry.State, pause);
         if (!_failing && _retry.State is SinkState.Open or SinkState.Misconfigured)
         {

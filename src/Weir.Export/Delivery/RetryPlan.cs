@@ -2,7 +2,7 @@ using Weir.Export.Sinks;
 
 namespace Weir.Export.Delivery;
 
-/// <summary>How long to pause after a failure: exponential with full jitter, the receiver's own wish, a circuit that opens, long pauses for what a person must mend.</summary>
+/// <summary>How long to pause after a failure: exponential with full jitter, the receiver's own wish, a circuit that opens, seconds while nobody is there, long pauses for what a person must mend.</summary>
 /// <remarks>
 /// A trial through a half-open circuit is the very request that failed: another division of its events would be a different request to receivers that
 /// know requests by a key. Used by one worker.
@@ -35,10 +35,10 @@ internal sealed class RetryPlan(DeliverySettings settings, Random random)
 
     /// <summary>A request failed.</summary>
     /// <returns>How long to pause.</returns>
-    public TimeSpan Failed(SendOutcome outcome, TimeSpan? retryAfter)
+    public TimeSpan Failed(SendResult result)
     {
         Failures++;
-        if (outcome == SendOutcome.Misconfigured)
+        if (result.Outcome == SendOutcome.Misconfigured)
         {
             State = SinkState.Misconfigured;
             return Doubled(MendingMin, MendingMax);
@@ -52,7 +52,13 @@ internal sealed class RetryPlan(DeliverySettings settings, Random random)
             pause = Max(pause, settings.BreakerPause * (1 + (0.1 * random.NextDouble())));
         }
 
-        if (retryAfter is { } wish)
+        if (result.IsUnreachable)
+        {
+            // An attempt to connect spares a receiver that is down nothing by coming later, and whoever mended it waits for the first event.
+            return Max(Least, Doubled(Shorter(settings.RetryMin, settings.BreakerProbe), settings.BreakerProbe) * (0.5 + (0.5 * random.NextDouble())));
+        }
+
+        if (result.RetryAfter is { } wish)
         {
             // A little later than asked: a thousand clients that were told the same second should not meet again in it.
             wish = wish < LongestRetryAfter ? wish : LongestRetryAfter;
@@ -63,6 +69,8 @@ internal sealed class RetryPlan(DeliverySettings settings, Random random)
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private TimeSpan Doubled(TimeSpan min, TimeSpan max)
     {

@@ -273,7 +273,7 @@ internal sealed partial class SinkWorker : IAsyncDisposable
     {
         string reason = result.Reason ?? result.Outcome.ToString();
         _counters.Failed(result.Outcome, items, reason);
-        TimeSpan pause = _retry.Failed(result.Outcome, result.RetryAfter);
+        TimeSpan pause = _retry.Failed(result);
         _counters.Paused(_retry.State, pause);
         if (!_failing && _retry.State is SinkState.Open or SinkState.Misconfigured)
         {

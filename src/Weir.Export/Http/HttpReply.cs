@@ -12,6 +12,9 @@ public readonly record struct HttpReply(int Status, string Body, TimeSpan? Retry
     /// <summary>The fault is one that only a person can mend: a certificate that is not trusted or is refused.</summary>
     public bool NeedsMending { get; init; }
 
+    /// <summary>There was no connection, or it ended before a word of the answer. False for a receiver that did not answer in time: it may be at work on the request.</summary>
+    public bool IsUnreachable { get; init; }
+
     /// <summary>Headers of the answer, several values of one name joined with commas; names in any case. Null without an answer.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 

@@ -198,6 +198,10 @@ public sealed class HttpSender : IDisposable
         text = timedOut ? $"no whole answer within {_options.Timeout.TotalSeconds:0.###} s" : text;
         text = status == 0 ? text : $"the answer with status {status} broke off: {text}";
         bool untrusted = fault.InnerException is AuthenticationException { InnerException: null } && !timedOut;
-        return new HttpReply(0, "", null, HttpVerdict.Line(_secrets.Redact(text))) { NeedsMending = untrusted };
+        return new HttpReply(0, "", null, HttpVerdict.Line(_secrets.Redact(text)))
+        {
+            NeedsMending = untrusted,
+            IsUnreachable = status == 0 && !timedOut && !untrusted,
+        };
     }
 }

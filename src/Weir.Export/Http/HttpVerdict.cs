@@ -16,6 +16,7 @@ public static class HttpVerdict
     public static SendResult Default(HttpReply reply) => reply.Status switch
     {
         0 when reply.NeedsMending => SendResult.Misconfigured(Reason(reply)),
+        0 when reply.IsUnreachable => SendResult.Unreachable(Reason(reply)),
         0 => SendResult.Retry(Reason(reply), reply.RetryAfter),
         >= 200 and <= 299 => SendResult.Accepted,
         >= 300 and <= 399 => SendResult.Misconfigured(Redirect(reply)),

@@ -15,11 +15,17 @@ public sealed record SendResult
     /// <summary>How long the receiver asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Nobody was there to answer: no connection, or one that ended without a word. Asking again costs nobody much, so it is done every few seconds.</summary>
+    public bool IsUnreachable { get; init; }
+
     /// <summary>For <see cref="SendOutcome.Mixed"/>: one per item, in the order of the batch.</summary>
     public IReadOnlyList<ItemVerdict> Verdicts { get; init; } = [];
 
     /// <summary>The same again later.</summary>
     public static SendResult Retry(string reason, TimeSpan? after = null) => new() { Outcome = SendOutcome.Retry, Reason = reason, RetryAfter = after };
+
+    /// <summary>The same again soon: nobody was there.</summary>
+    public static SendResult Unreachable(string reason) => new() { Outcome = SendOutcome.Retry, Reason = reason, IsUnreachable = true };
 
     /// <summary>Never.</summary>
     public static SendResult Rejected(string reason) => new() { Outcome = SendOutcome.Rejected, Reason = reason };

@@ -112,6 +112,37 @@ public class SinkWorkerTests
         Assert.Equal([SinkNoticeKind.Failing, SinkNoticeKind.Recovered], bench.Notices.Select(n => n.Kind));
     }
 
+    [Fact]
+    public async Task Unreachable_ForAnHour_IsTriedEveryFewSecondsSoThatTheFirstEventGoesSoon()
+    {
+        await using DeliveryBench bench = new();
+        DateTimeOffset end = bench.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        bench.Sink.Judge = _ => bench.Time.GetUtcNow() < end ? SendResult.Unreachable("connection refused") : SendResult.Accepted;
+        bench.Spool.Add(DeliveryBench.Events(1, 100));
+        await bench.ApplyAsync(("start", "oldest"));
+        await DeliveryBench.UntilAsync(() => bench.Sink.Requests.Count > 0);
+        await bench.RunUntilAsync(() => bench.Health.State == SinkState.Open);
+        Assert.Equal(5, bench.Health.ConsecutiveFailures);
+        await bench.RunUntilAsync(() => bench.Spool.Committed("s") == 100);
+        Assert.InRange(bench.Time.GetUtcNow() - end, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(bench.Sink.Requests.Count - 25, 3_600 / 5, (3_600 / 2) + 10);
+        Assert.Equal([SinkNoticeKind.Failing, SinkNoticeKind.Recovered], bench.Notices.Select(n => n.Kind));
+    }
+
+    [Theory]
+    [InlineData("1s", "30s", 1_000)]
+    [InlineData("5s", "200ms", 200)]
+    public async Task Unreachable_SettingsOfTheBreaker_BoundThePause(string probe, string pause, int mostMs)
+    {
+        await using DeliveryBench bench = new();
+        bench.Sink.Judge = _ => SendResult.Unreachable("connection refused");
+        bench.Spool.Add(DeliveryBench.Event("1"));
+        await bench.ApplyAsync(("start", "oldest"), ("breaker.probe", probe), ("breaker.pause", pause));
+        await DeliveryBench.UntilAsync(() => bench.Sink.Requests.Count > 0);
+        await bench.RunUntilAsync(() => bench.Health is { ConsecutiveFailures: 12, NextAttemptMs: not null });
+        Assert.InRange(bench.Health.NextAttemptMs!.Value - bench.Time.GetUtcNow().ToUnixTimeMilliseconds(), mostMs / 2, mostMs);
+    }
+
     [Theory]
     [InlineData(100, 100, 111)]
     [InlineData(86_400, 900, 991)]

@@ -192,6 +192,7 @@ public class HttpSenderTests
         time.Advance(TimeSpan.FromSeconds(20));
         SendResult result = HttpVerdict.Default(await sending);
         Assert.Equal(SendOutcome.Retry, result.Outcome);
+        Assert.False(result.IsUnreachable, "it may be at work on the request");
         Assert.Contains("no whole answer within 20 s", result.Reason, StringComparison.Ordinal);
     }
 
@@ -207,6 +208,7 @@ public class HttpSenderTests
         HttpReply reply = await sender.SendAsync(HttpMethod.Post, UrlOf(listener), "text/plain", Body, null, Cancel);
         await serving;
         Assert.Equal((0, SendOutcome.Retry), (reply.Status, HttpVerdict.Default(reply).Outcome));
+        Assert.Equal(beginning.Length == 0, reply.IsUnreachable);
         Assert.Equal(beginning.Length > 0, reply.Fault!.Contains("status 200 broke off", StringComparison.Ordinal));
     }
 
@@ -232,7 +234,7 @@ public class HttpSenderTests
         listener.Stop();
         using HttpSender sender = Create();
         SendResult result = HttpVerdict.Default(await sender.SendAsync(HttpMethod.Post, url, "text/plain", Body, null, Cancel));
-        Assert.Equal(SendOutcome.Retry, result.Outcome);
+        Assert.Equal((SendOutcome.Retry, true), (result.Outcome, result.IsUnreachable));
         Assert.Contains("refused", result.Reason, StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ internal sealed class GraphiteSink : IMetricSink
 
         if (text.Length > 0 && await TrySendAsync(Encoding.UTF8.GetBytes(text.ToString()), cancel) is { } fault)
         {
-            return SendResult.Retry(fault);
+            return SendResult.Unreachable(fault);
         }
 
         return refused.Count == 0

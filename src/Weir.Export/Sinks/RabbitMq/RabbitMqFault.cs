@@ -28,6 +28,8 @@ internal static class RabbitMqFault
             OperationInterruptedException { ShutdownReason.ReplyCode: AccessRefused or NotFound or PreconditionFailed or NotAllowed } => true,
             _ => false,
         };
-        return mending ? SendResult.Misconfigured(reason) : SendResult.Retry(reason);
+        return mending ? SendResult.Misconfigured(reason)
+            : fault is BrokerUnreachableException ? SendResult.Unreachable(reason)
+            : SendResult.Retry(reason);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class StreamChannel : ISyslogChannel
         {
             await CloseAsync();
             cancel.ThrowIfCancellationRequested();
-            return e is AuthenticationException ? SendResult.Misconfigured(Reason(e)) : SendResult.Retry(timeout.IsCancellationRequested ? "timed out" : Reason(e));
+            return e is AuthenticationException ? SendResult.Misconfigured(Reason(e)) : timeout.IsCancellationRequested ? SendResult.Retry("timed out") : SendResult.Unreachable(Reason(e));
         }
     }
 
