@@ -39,5 +39,5 @@ define(false);
 define(true);
 setEventHandler(function(evt) {
   // Milliseconds since the epoch by this machine's clock, as the peers' notify scripts say it.
-  logWarning('ALERT ' + evt.flowKey.split(',')[0] + ' ' + (performance.timeOrigin + performance.now()).toFixed(1));
+  logWarning('ALERT ' + evt.flowKey.split(',')[0] + ' ' + (performance.timeOrigin + performance.now()).toFixed(1) + ' ' + evt.metric);
 });

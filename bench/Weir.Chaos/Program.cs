@@ -32,7 +32,7 @@ internal static class Program
                 await StubReceiver.RunAsync();
                 return 0;
             case "receiver":
-                await StormyReceiver.RunAsync(seed, isCalm: options.GetValueOrDefault("weather") != "storm");
+                await StormyReceiver.RunAsync(seed);
                 return 0;
             case "kill":
                 Console.WriteLine(FormattableString.Invariant($"seed {seed}"));
@@ -42,7 +42,7 @@ internal static class Program
             case "drain":
                 return await DrainRun.RunAsync(Number(options, "events", 200_000), Console.WriteLine, CancellationToken.None) ? 0 : 1;
             default:
-                Console.Error.WriteLine("weir-chaos kill [--kills N] [--seed N] [--program weir.dll] | disk --data FOLDER | drain [--events N] | receiver [--weather calm|storm]");
+                Console.Error.WriteLine("weir-chaos kill [--kills N] [--seed N] [--program weir.dll] | disk --data FOLDER | drain [--events N] | receiver");
                 return 2;
         }
     }

@@ -12,9 +12,10 @@ internal sealed class Attack(AttackOptions options) : IDisposable
     private const int FrameBytes = 512;
 
     private readonly Socket _sender = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly byte[] _buffer = new byte[512];
     private readonly SplitMix _random = new(options.Seed);
-    private uint _sequence;
+
+    // Every attack is seen by an agent of its own: one agent whose numbers begin again would look restarted.
+    private readonly OneSample _samples = new(0x0afe_0000 + (uint)(options.Seed & 0xffff), (uint)options.SamplingRate, FrameBytes);
 
     /// <summary>Runs the attack to its end.</summary>
     public AttackResult Run()
@@ -27,10 +28,12 @@ internal sealed class Attack(AttackOptions options) : IDisposable
         for (double due = Gap(samplesPerSecond); due < options.Seconds; due += Gap(samplesPerSecond))
         {
             Wait(start, due);
-            int length = Build((uint)(due * options.PacketsPerSecond));
+            uint pool = (uint)(due * options.PacketsPerSecond);
+            NetworkAddress source = NetworkAddress.FromV4(0x0800_0000 + (uint)(_random.NextDouble() * 0xff_ffff));
+            ReadOnlySpan<byte> datagram = _samples.Build(source, options.Victim, pool, pool);
             foreach (IPEndPoint target in targets)
             {
-                _sender.SendTo(_buffer.AsSpan(0, length), SocketFlags.None, target);
+                _sender.SendTo(datagram, SocketFlags.None, target);
             }
 
             samples++;
@@ -53,42 +56,6 @@ internal sealed class Attack(AttackOptions options) : IDisposable
                 using ManualResetEventSlim never = new();
                 never.Wait(TimeSpan.FromSeconds(left - 0.0015));
             }
-        }
-    }
-
-    private int Build(uint pool)
-    {
-        uint sequence = ++_sequence;
-        XdrWriter writer = new(_buffer);
-        // Every attack is seen by an agent of its own: one agent whose numbers begin again would look restarted.
-        Words(ref writer, 5, 1, 0x0afe_0000 + (uint)(options.Seed & 0xffff), 0, sequence, pool, 1, 1);
-        int sample = writer.BeginLength();
-        Words(ref writer, sequence, 1, (uint)options.SamplingRate, pool, 0, 1, 2, 1, 1);
-        int record = writer.BeginLength();
-        Words(ref writer, 1, FrameBytes, 4);
-        byte[] frame = new byte[64];
-        frame[0] = frame[6] = 2;
-        frame[12] = 8;
-        frame[14] = 0x45;
-        frame[16] = (FrameBytes - 18) >> 8;
-        frame[17] = (FrameBytes - 18) & 0xff;
-        frame[22] = 64;
-        frame[23] = 17;
-        NetworkAddress.FromV4(0x0800_0000 + (uint)(_random.NextDouble() * 0xff_ffff)).Write(frame.AsSpan(26));
-        options.Victim.Write(frame.AsSpan(30));
-        frame[35] = 53;
-        frame[36] = 0x80;
-        writer.WriteOpaque(frame);
-        writer.EndLength(record);
-        writer.EndLength(sample);
-        return writer.Position;
-    }
-
-    private static void Words(ref XdrWriter writer, params ReadOnlySpan<uint> values)
-    {
-        foreach (uint value in values)
-        {
-            writer.WriteUInt32(value);
         }
     }
 }

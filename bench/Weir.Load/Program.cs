@@ -10,6 +10,8 @@ const string Usage = """
                          [--rate N] [--seconds S] [--sockets N] [--ring N]  sends to 127.0.0.1:PORT; rate in datagrams a second, 0 = flat out
     weir-load latency PORT --listen PORT [--trials N]                    sends one crossing datagram a trial to 127.0.0.1:PORT, where a Weir
                                                                          runs bench/latency.js with -Dbench.port= the port to listen on
+    weir-load storm PORT --listen PORT --rest URL --log FILE
+                         [--rounds N] [--trials N] [--seed N]            the same attacks in calm and storm in turn, see bench/delivery
     weir-load attack PORT[,PORT] --victim IPV4 [--pps N] [--sampling N]
                          [--seconds S] [--seed N]                        sends the samples of one attack to every port
     weir-load fleet PORT [--agents N] [--ports N] [--interval S]
@@ -17,14 +19,14 @@ const string Usage = """
     weir-load rest URL --paths 'PATH|PATH' [--seconds S]                 asks the paths in turn and says how long answers took
     Prints one JSON object: datagrams, flowSamples, counterSamples, bytes, seconds, datagramsPerSecond, errors;
     for latency: trials, lost, handlerMedianMs, handlerP99Ms, receiverMedianMs, receiverP99Ms;
-    for attack: startedMs, samples.
+    for attack: startedMs, samples; for storm: trials, missing and of each pair of sides a, b, ratio, low, high, a99, b99.
     """;
 
 try
 {
     return await RunAsync(args);
 }
-catch (Exception e) when (e is FormatException or OverflowException or IOException or UnauthorizedAccessException or HttpListenerException)
+catch (Exception e) when (e is FormatException or OverflowException or IOException or UnauthorizedAccessException or HttpListenerException or HttpRequestException)
 {
     Console.Error.WriteLine($"weir-load: {e.Message}");
     return 2;
@@ -40,7 +42,7 @@ static async Task<int> RunAsync(string[] args)
 
     Dictionary<string, string> options = args.Skip(2).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
     string[] known = ["--profile", "--samples", "--seed", "--rate", "--seconds", "--sockets", "--ring", "--listen", "--trials", "--victim", "--pps", "--sampling",
-        "--agents", "--ports", "--interval", "--spoof", "--victims", "--paths"];
+        "--agents", "--ports", "--interval", "--spoof", "--victims", "--paths", "--rounds", "--log", "--rest"];
     if (options.Keys.FirstOrDefault(k => !known.Contains(k)) is { } unknown)
     {
         throw new FormatException($"unknown option {unknown}");
@@ -57,6 +59,7 @@ static async Task<int> RunAsync(string[] args)
         "attack" => RunAttack(args[1], options),
         "fleet" => new Fleet(ReadFleet(args[1], options)).Run(),
         "rest" => await new RestProbe(new Uri(args[1]), options.GetValueOrDefault("--paths", "/version").Split('|'), Number(options, "--seconds", 10, 0.1, 600)).RunAsync(),
+        "storm" => await MeasureStormAsync(args[1], options),
         "latency" => await MeasureLatencyAsync(args[1], options),
         _ => throw new FormatException($"unknown command {args[0]}"),
     };
@@ -69,6 +72,21 @@ static async Task<LatencyResult> MeasureLatencyAsync(string port, Dictionary<str
     int listen = (int)Number(options, "--listen", 0, 1, IPEndPoint.MaxPort);
     using LatencyProbe probe = new((int)Range(port, "port", 1, IPEndPoint.MaxPort), listen);
     return await probe.RunAsync((int)Number(options, "--trials", 300, 1, 100_000));
+}
+
+static async Task<StormResult> MeasureStormAsync(string port, Dictionary<string, string> options)
+{
+    using StormProbe probe = new(new StormOptions
+    {
+        SflowPort = (int)Range(port, "port", 1, IPEndPoint.MaxPort),
+        ListenPort = (int)Number(options, "--listen", 0, 1, IPEndPoint.MaxPort),
+        Rest = new Uri(options.GetValueOrDefault("--rest", "http://127.0.0.1:8008/")),
+        Log = options.GetValueOrDefault("--log", ""),
+        Rounds = (int)Number(options, "--rounds", 10, 1, 1_000),
+        Trials = (int)Number(options, "--trials", 25, 1, 999),
+        Seed = (ulong)Number(options, "--seed", 1, 0, 1e15),
+    });
+    return await probe.RunAsync();
 }
 
 static AttackResult RunAttack(string ports, Dictionary<string, string> options)
