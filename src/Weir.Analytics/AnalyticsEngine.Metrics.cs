@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Weir.Analytics.Agents;
-using Weir.Analytics.Counters;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Queries;
 using Weir.Analytics.Topology;
@@ -73,15 +72,7 @@ public sealed partial class AnalyticsEngine
     {
         long nowUs = NowMs * 1000;
         long oldestUs = nowUs - (long)Options.MetricLifetime.TotalMicroseconds;
-        Dictionary<int, long> newest = [];
-        ForEachAgent(agent =>
-        {
-            foreach (MetricReading reading in agent.Sources.Values.Concat(agent.CustomSources.Values).SelectMany(s => s.Metrics?.All(oldestUs) ?? []))
-            {
-                ref long time = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, reading.MetricId, out _);
-                time = Math.Max(time, reading.TimeUs);
-            }
-        });
+        Dictionary<int, long> newest = MetricPresence.Newest(Shards, oldestUs);
         Dictionary<string, long> ages = newest.ToDictionary(p => MetricNames[p.Key], p => Math.Max(0, (nowUs - p.Value) / 1000), StringComparer.Ordinal);
         foreach (string flow in Flows.Keys)
         {
@@ -108,7 +99,7 @@ public sealed partial class AnalyticsEngine
         }
 
         Dictionary<string, object> values = new(StringComparer.Ordinal);
-        foreach (MetricCell cell in new MetricScan(this, agent, null).ReadAll())
+        foreach (MetricCell cell in new MetricScan(this, agent, null).StreamAll())
         {
             values[$"{cell.DataSource}.{cell.MetricName}"] = cell.MetricValue!;
         }
@@ -123,32 +114,44 @@ public sealed partial class AnalyticsEngine
     public IReadOnlyList<MetricResult> Metric(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         MetricToken[] tokens = [.. MetricToken.Split(metrics).Select(MetricToken.Parse)];
-        MetricFold[] folds = [.. tokens.Select(static t => new MetricFold(t))];
-        new MetricScan(this, agents, filter).Read(tokens, (token, hit) => folds[token].Add(hit));
-        return [.. folds.Select(static f => f.ToResult())];
+        MetricResult?[] results = [.. tokens.Select(t => filter is null && AgentSelector.Parse(agents).IsAll ? ColumnQuery.Summarise(this, t) : null)];
+        int[] others = [.. Enumerable.Range(0, tokens.Length).Where(i => results[i] is null)];
+        if (others.Length > 0)
+        {
+            MetricFold[] folds = [.. others.Select(i => new MetricFold(tokens[i]))];
+            new MetricScan(this, agents, filter).Read([.. others.Select(i => tokens[i])], (token, hit) => folds[token].Add(hit));
+            for (int i = 0; i < others.Length; i++)
+            {
+                results[others[i]] = folds[i].ToResult();
+            }
+        }
+
+        return results!;
     }
 
     /// <summary>One row per data source that has all the metrics; columns may be <c>null:name</c> and one <c>sort:name:N</c>.</summary>
     public IReadOnlyList<IReadOnlyList<MetricCell?>> Table(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         TableColumn[] columns = [.. MetricToken.Split(metrics).Select(TableColumn.Parse)];
+        if (filter is null && AgentSelector.Parse(agents).IsAll && ColumnQuery.Table(this, columns) is { } rows)
+        {
+            return rows;
+        }
+
         IReadOnlyList<List<MetricHit>> hits = new MetricScan(this, agents, filter).Read([.. columns.Select(static c => c.Token)]);
         return MetricTableQuery.Build(columns, hits);
     }
 
     /// <summary>Every value there is; the single metric <c>ALL</c> means every metric.</summary>
-    public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null) =>
+        [.. DumpInParts(agents, metrics, filter)];
+
+    /// <summary>As <see cref="Dump"/>, but read while the result is walked through: a large network needs no list of all its values.</summary>
+    public IEnumerable<MetricCell> DumpInParts(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         MetricScan scan = new(this, agents, filter);
         IReadOnlyList<string> names = MetricToken.Split(metrics);
-        if (names.Contains("ALL"))
-        {
-            return scan.ReadAll();
-        }
-
-        MetricToken[] tokens = [.. names.Distinct(StringComparer.Ordinal).Select(MetricToken.Plain)];
-        IReadOnlyList<List<MetricHit>> hits = scan.Read(tokens);
-        return [.. tokens.SelectMany((t, i) => hits[i].Select(h => h.ToCell(t.Name)))];
+        return names.Contains("ALL") ? scan.StreamAll() : scan.Stream([.. names.Distinct(StringComparer.Ordinal).Select(MetricToken.Plain)]);
     }
 
     /// <summary>Name of an interface; null when unknown.</summary>

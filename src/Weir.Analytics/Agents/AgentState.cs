@@ -246,6 +246,7 @@ public sealed class AgentState
             if (LastSeenUs - entry.Value.LastSeenUs > DataSourceState.IdleUs)
             {
                 sources.Remove(entry.Key);
+                entry.Value.Metrics?.Release();
             }
         }
 

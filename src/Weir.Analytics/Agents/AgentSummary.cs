@@ -27,12 +27,17 @@ internal sealed class AgentSummary
             DatagramsDuplicates = _sum.DatagramsDuplicates + agent.DatagramsDuplicates,
             DatagramsOutOfOrder = _sum.DatagramsOutOfOrder + agent.DatagramsOutOfOrder,
         };
+        Kind flows = default;
+        Kind counters = default;
+        Kind notifications = default;
         foreach (DataSourceState source in agent.Sources.Values)
         {
-            AddFlows(source);
-            AddCounters(source);
-            AddNotifications(source);
+            flows.Add(source.Flows, source.FlowDrops);
+            counters.Add(source.Counters, 0);
+            notifications.Add(source.Notifications, source.NotificationDrops);
         }
+
+        AddKinds(flows, counters, notifications);
     }
 
     /// <summary>The sum, with ages before <paramref name="nowUs"/>.</summary>
@@ -44,50 +49,48 @@ internal sealed class AgentSummary
         Uptime = _uptimeMs,
     };
 
-    private void AddFlows(DataSourceState source)
+    private void AddKinds(in Kind flows, in Kind counters, in Kind notifications) => _sum = _sum with
     {
-        if (source.Flows is { } flows)
-        {
-            _sum = _sum with
-            {
-                FlowDataSources = _sum.FlowDataSources + 1,
-                FlowSamples = _sum.FlowSamples + flows.Received,
-                FlowDrops = _sum.FlowDrops + source.FlowDrops,
-                FlowLostSamples = _sum.FlowLostSamples + flows.Lost,
-                FlowDuplicateSamples = _sum.FlowDuplicateSamples + flows.Duplicates,
-                FlowOutOfOrderSamples = _sum.FlowOutOfOrderSamples + flows.OutOfOrder,
-            };
-        }
-    }
+        FlowDataSources = _sum.FlowDataSources + flows.Sources,
+        FlowSamples = _sum.FlowSamples + flows.Received,
+        FlowDrops = _sum.FlowDrops + flows.Drops,
+        FlowLostSamples = _sum.FlowLostSamples + flows.Lost,
+        FlowDuplicateSamples = _sum.FlowDuplicateSamples + flows.Duplicates,
+        FlowOutOfOrderSamples = _sum.FlowOutOfOrderSamples + flows.OutOfOrder,
+        CounterDataSources = _sum.CounterDataSources + counters.Sources,
+        CounterSamples = _sum.CounterSamples + counters.Received,
+        CounterLostSamples = _sum.CounterLostSamples + counters.Lost,
+        CounterDuplicateSamples = _sum.CounterDuplicateSamples + counters.Duplicates,
+        CounterOutOfOrderSamples = _sum.CounterOutOfOrderSamples + counters.OutOfOrder,
+        NotificationDataSources = _sum.NotificationDataSources + notifications.Sources,
+        NotificationSamples = _sum.NotificationSamples + notifications.Received,
+        NotificationDrops = _sum.NotificationDrops + notifications.Drops,
+        NotificationLostSamples = _sum.NotificationLostSamples + notifications.Lost,
+        NotificationDuplicateSamples = _sum.NotificationDuplicateSamples + notifications.Duplicates,
+        NotificationOutOfOrderSamples = _sum.NotificationOutOfOrderSamples + notifications.OutOfOrder,
+    };
 
-    private void AddCounters(DataSourceState source)
+    /// <summary>Sums of one kind of samples over data sources.</summary>
+    private struct Kind
     {
-        if (source.Counters is { } counters)
-        {
-            _sum = _sum with
-            {
-                CounterDataSources = _sum.CounterDataSources + 1,
-                CounterSamples = _sum.CounterSamples + counters.Received,
-                CounterLostSamples = _sum.CounterLostSamples + counters.Lost,
-                CounterDuplicateSamples = _sum.CounterDuplicateSamples + counters.Duplicates,
-                CounterOutOfOrderSamples = _sum.CounterOutOfOrderSamples + counters.OutOfOrder,
-            };
-        }
-    }
+        public int Sources;
+        public long Received;
+        public long Drops;
+        public long Lost;
+        public long Duplicates;
+        public long OutOfOrder;
 
-    private void AddNotifications(DataSourceState source)
-    {
-        if (source.Notifications is { } notifications)
+        public void Add(SampleSequences? sequences, long drops)
         {
-            _sum = _sum with
+            if (sequences is { } some)
             {
-                NotificationDataSources = _sum.NotificationDataSources + 1,
-                NotificationSamples = _sum.NotificationSamples + notifications.Received,
-                NotificationDrops = _sum.NotificationDrops + source.NotificationDrops,
-                NotificationLostSamples = _sum.NotificationLostSamples + notifications.Lost,
-                NotificationDuplicateSamples = _sum.NotificationDuplicateSamples + notifications.Duplicates,
-                NotificationOutOfOrderSamples = _sum.NotificationOutOfOrderSamples + notifications.OutOfOrder,
-            };
+                Sources++;
+                Received += some.Received;
+                Drops += drops;
+                Lost += some.Lost;
+                Duplicates += some.Duplicates;
+                OutOfOrder += some.OutOfOrder;
+            }
         }
     }
 }

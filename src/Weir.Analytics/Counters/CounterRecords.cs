@@ -31,6 +31,9 @@ internal static partial class CounterRecords
     /// <summary>Names of all standard metrics; the position of a name is its number in every engine.</summary>
     public static IReadOnlyList<string> StandardNames { get; }
 
+    /// <summary>Every layout there is.</summary>
+    public static IEnumerable<RecordLayout> All => Layouts.Values.Concat(GuestLayouts.Values);
+
     /// <summary>Layout of a record; null for one without metrics.</summary>
     /// <param name="tag">Enterprise and format.</param>
     /// <param name="isGuest">True on the data source of a virtual machine, container or application.</param>

@@ -1,3 +1,4 @@
+using Weir.Analytics.Agents;
 using Weir.Analytics.Flows.Tables;
 
 namespace Weir.Analytics.Counters;
@@ -15,7 +16,10 @@ internal sealed class MetricRow
     private Dictionary<int, CustomMetric>? _custom;
 
     /// <summary>Block of a structure, made on first sight. Their number is bounded by the number of structures.</summary>
-    public MetricBlock GetOrAdd(RecordLayout layout)
+    /// <param name="layout">The structure.</param>
+    /// <param name="owner">The row's data source.</param>
+    /// <param name="tables">Where its records go.</param>
+    public MetricBlock GetOrAdd(RecordLayout layout, DataSourceState owner, RecordTables tables)
     {
         foreach (MetricBlock block in _blocks)
         {
@@ -25,9 +29,20 @@ internal sealed class MetricRow
             }
         }
 
-        MetricBlock added = new(layout);
+        MetricBlock added = tables.GetOrAdd(layout).Add(owner);
         _blocks = [.. _blocks, added];
         return added;
+    }
+
+    /// <summary>The data source is gone: gives back what others may use.</summary>
+    public void Release()
+    {
+        foreach (MetricBlock block in _blocks)
+        {
+            block.Release();
+        }
+
+        _blocks = [];
     }
 
     /// <summary>Asks for what an update will touch to be brought into the cache, one depth of references after the other.</summary>
@@ -44,7 +59,7 @@ internal sealed class MetricRow
         {
             if (depth == 1)
             {
-                Prefetch.Object(block, 2);
+                Prefetch.Object(block, 1);
             }
             else
             {
@@ -111,15 +126,25 @@ internal sealed class MetricRow
     }
 
     /// <summary>Every metric that has a value.</summary>
-    public IEnumerable<MetricReading> All(long oldestUs)
+    public IEnumerable<MetricReading> All(long oldestUs) => Read(oldestUs, isFixedToo: true);
+
+    /// <summary>Every metric that has a value and lies in no record of fixed layout.</summary>
+    public IEnumerable<MetricReading> Scattered(long oldestUs) => Read(oldestUs, isFixedToo: false);
+
+    private IEnumerable<MetricReading> Read(long oldestUs, bool isFixedToo)
     {
         foreach (MetricBlock block in _blocks)
         {
+            if (!isFixedToo && block.Layout.FixedLength > 0)
+            {
+                continue;
+            }
+
             for (int slot = 0; block.TimeUs >= oldestUs && slot < block.Layout.Slots; slot++)
             {
-                if (block.Layout.MetricIds[slot] >= 0 && !block[slot].IsAbsent)
+                if (block.Layout.MetricIds[slot] >= 0 && block[slot] is { IsAbsent: false } value)
                 {
-                    yield return new MetricReading(block.Layout.MetricIds[slot], block[slot], block.TimeUs);
+                    yield return new MetricReading(block.Layout.MetricIds[slot], value, block.TimeUs);
                 }
             }
         }

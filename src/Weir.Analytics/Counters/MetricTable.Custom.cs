@@ -76,6 +76,7 @@ public sealed partial class MetricTable
         if (TryReadName(nameBytes, out string name) && _names.TryIntern(name, out int id))
         {
             metric = row.GetOrAddCustom(id);
+            Records.NoteCustom(id);
         }
 
         CustomRefused += metric is null ? 1 : 0;
@@ -98,7 +99,7 @@ public sealed partial class MetricTable
         switch (type)
         {
             case CustomType.Text when reader.TryReadOpaque(out ReadOnlySpan<byte> text):
-                metric?.Set(new MetricValue(double.NaN, MetricBlock.KeepText(text, metric.Text)), clock);
+                metric?.Set(new MetricValue(double.NaN, DecodedBlock.KeepText(text, metric.Text)), clock);
                 return true;
             case CustomType.Counter32 when reader.TryReadUInt32(out uint counter):
                 metric?.SetCounter(wide: false, counter, clock);

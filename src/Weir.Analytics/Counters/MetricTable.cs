@@ -62,6 +62,9 @@ public sealed partial class MetricTable
     /// <summary>Custom metrics refused because a source, the names or the sources of an agent were full.</summary>
     public long CustomRefused { get; private set; }
 
+    /// <summary>Records of all data sources, by structure.</summary>
+    internal RecordTables Records { get; } = new();
+
     /// <summary>Agents whose rows these are.</summary>
     internal AgentTable Agents => _agents;
 
@@ -120,7 +123,7 @@ public sealed partial class MetricTable
             return;
         }
 
-        MetricBlock block = row.GetOrAdd(layout);
+        MetricBlock block = row.GetOrAdd(layout, source, Records);
         if (_updated.Contains(block))
         {
             // A second record of the same structure in one sample has no time of its own: the first one counts.
@@ -177,7 +180,6 @@ public sealed partial class MetricTable
         if (isOther && !isSelf && source.Source.Class == 0)
         {
             block.MakeAbsent(layout.SlotOf(IfSpeedId));
-            block.Derive();
         }
     }
 
@@ -201,7 +203,7 @@ public sealed partial class MetricTable
 
         foreach (MetricBlock block in _updated)
         {
-            foreach (int slot in WatchedSlots(block, watcher))
+            foreach (int slot in WatchedSlots(block.Table, watcher))
             {
                 if (block[slot] is { IsNumber: true } value)
                 {
@@ -212,17 +214,17 @@ public sealed partial class MetricTable
         }
     }
 
-    /// <summary>Slots of a block that somebody watches; asked by name only when the watched metrics have changed since.</summary>
-    private int[] WatchedSlots(MetricBlock block, ICounterWatcher watcher)
+    /// <summary>Slots of a structure that somebody watches; asked by name only when the watched metrics have changed since.</summary>
+    private int[] WatchedSlots(RecordTable table, ICounterWatcher watcher)
     {
         long version = watcher.Version;
-        if (version < 0 || block.WatchedVersion != version)
+        if (version < 0 || table.WatchedVersion != version)
         {
-            block.WatchedSlots = FindWatched(block.Layout.MetricIds, watcher);
-            block.WatchedVersion = version;
+            table.WatchedSlots = FindWatched(table.Layout.MetricIds, watcher);
+            table.WatchedVersion = version;
         }
 
-        return block.WatchedSlots;
+        return table.WatchedSlots;
     }
 
     private int[] FindWatched(int[] ids, ICounterWatcher watcher) =>

@@ -21,6 +21,8 @@ internal sealed class RecordLayout
         FixedLength = isFixed ? Fields.Sum(static f => SizeOf(f.Kind)) : 0;
         RequiredLength = isFixed ? Fields.Take(RequiredFields).Sum(static f => SizeOf(f.Kind)) : 0;
         MetricIds = metricIds;
+        Places = isFixed ? SlotPlace.Of(Fields, Derived, metricIds.Length) : [];
+        CounterPlaces = [.. Places.Where(static p => p.Kind is FieldKind.Counter32 or FieldKind.Counter64).Select(static p => (p.Offset, p.Kind == FieldKind.Counter64))];
         HasText = Fields.Any(static f => f.Kind is FieldKind.Mac or FieldKind.Hex64 or FieldKind.Uuid or FieldKind.Text
             or FieldKind.Word or FieldKind.Status);
         _slotOfMetric = new short[standardCount];
@@ -55,6 +57,12 @@ internal sealed class RecordLayout
     /// <summary>Bytes of all fields; 0 when some have no fixed size.</summary>
     public int FixedLength { get; }
 
+    /// <summary>Where each slot's value stands, when the layout is fixed.</summary>
+    public SlotPlace[] Places { get; }
+
+    /// <summary>Offsets of the cumulative fields, and whether they have 64 bits, when the layout is fixed.</summary>
+    public (int Offset, bool IsWide)[] CounterPlaces { get; }
+
     /// <summary>Bytes without which the record is too short; 0 when some fields have no fixed size.</summary>
     public int RequiredLength { get; }
 
@@ -67,7 +75,8 @@ internal sealed class RecordLayout
     /// <summary>True when some values are text.</summary>
     public bool HasText { get; }
 
-    private static int SizeOf(FieldKind kind) => kind switch
+    /// <summary>Bytes of a field; 0 when it has no fixed size.</summary>
+    public static int SizeOf(FieldKind kind) => kind switch
     {
         FieldKind.Text or FieldKind.Lanes => 0,
         FieldKind.Counter64 or FieldKind.Gauge64 or FieldKind.Hex64 or FieldKind.Mac => 8,

@@ -31,6 +31,9 @@ public sealed class AgentSelector
     /// <summary>True when nothing can match: the text was null or empty.</summary>
     public bool IsNone => _scope == Scope.None;
 
+    /// <summary>True when everything matches.</summary>
+    internal bool IsAll => _scope == Scope.All;
+
     /// <summary>Reads a selector. Never fails: what names no agent matches none.</summary>
     /// <param name="text">A word, or a list separated by <c>;</c> or <c>,</c>; null matches nothing.</param>
     public static AgentSelector Parse(string? text)

@@ -20,30 +20,49 @@ internal static class AgentWalk
     /// <param name="visit">Called inside the gate.</param>
     public static void Visit(IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit)
     {
+        foreach (int _ in Slices(shards, wanted, visit))
+        {
+            // Nothing to do between two visits.
+        }
+    }
+
+    /// <summary>Visits agents a few at a time; what is done with the results between two steps is done outside of all gates.</summary>
+    /// <param name="shards">Where they are.</param>
+    /// <param name="wanted">Which; null for all. Called inside the gate.</param>
+    /// <param name="visit">Called inside the gate.</param>
+    /// <returns>Data sources visited at each step.</returns>
+    public static IEnumerable<int> Slices(IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit)
+    {
         List<(Shard Shard, AgentState Agent)> agents = Gather(shards, wanted);
-        Shard? held = null;
+        int next = 0;
+        while (next < agents.Count)
+        {
+            yield return VisitSome(agents, ref next, visit);
+        }
+    }
+
+    private static int VisitSome(List<(Shard Shard, AgentState Agent)> agents, ref int next, Action<AgentState> visit)
+    {
+        Shard shard = agents[next].Shard;
         int rows = 0;
+        shard.EnterToRead();
         try
         {
-            foreach ((Shard shard, AgentState agent) in agents)
+            do
             {
-                if (held != shard || rows >= MostRows || held.IsWanted)
-                {
-                    held?.ExitFromReading();
-                    held = null;
-                    shard.EnterToRead();
-                    held = shard;
-                    rows = 0;
-                }
-
+                AgentState agent = agents[next].Agent;
                 visit(agent);
                 rows += 1 + agent.Sources.Count + agent.CustomSources.Count;
+                next++;
             }
+            while (next < agents.Count && agents[next].Shard == shard && rows < MostRows && !shard.IsWanted);
         }
         finally
         {
-            held?.ExitFromReading();
+            shard.ExitFromReading();
         }
+
+        return rows;
     }
 
     private static List<(Shard Shard, AgentState Agent)> Gather(IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted)
@@ -72,7 +91,8 @@ internal static class AgentWalk
         return agents;
     }
 
-    private static int Compare(NetworkAddress a, NetworkAddress b)
+    /// <summary>Order of addresses: by family, then by number.</summary>
+    public static int Compare(NetworkAddress a, NetworkAddress b)
     {
         int result = a.Family.CompareTo(b.Family);
         result = result != 0 ? result : a.High.CompareTo(b.High);

@@ -45,37 +45,74 @@ internal sealed class MetricScan
         }
 
         ILookup<string, PendingFlow> flows = ReadFlows(tokens);
-        int?[] ids = [.. tokens.Select(t => _engine.MetricNames.TryFind(t.Name, out int id) && !_engine.Flows.ContainsKey(t.Name) ? id : (int?)null)];
-        AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent =>
-        {
-            int first = _rows;
-            ReadAgent(agent, tokens, ids, found);
-            ReadAgentFlows(agent, flows[agent.Text], first, found);
-        });
+        int?[] ids = Ids(tokens);
+        AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent => ReadAgent(agent, tokens, ids, flows, found));
         ReadForeignFlows(flows, found);
     }
 
-    /// <summary>Every metric of every data source that is selected.</summary>
-    public IReadOnlyList<MetricCell> ReadAll()
+    /// <summary>Every value of some metrics, one metric after the other, as they are found.</summary>
+    /// <remarks>Values are read a few agents at a time while the result is walked through; nothing is held between two of them.</remarks>
+    public IEnumerable<MetricCell> Stream(IReadOnlyList<MetricToken> tokens)
     {
-        List<MetricCell> cells = [];
-        AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent =>
+        foreach (MetricToken token in _selector.IsNone ? [] : tokens)
         {
-            foreach (DataSourceState source in Rows(agent))
+            MetricToken[] one = [token];
+            ILookup<string, PendingFlow> flows = ReadFlows(one);
+            int?[] ids = Ids(one);
+            List<MetricCell> found = [];
+            void Found(int _, MetricHit hit) => found.Add(hit.ToCell(token.Name));
+            foreach (int _ in Slices(agent => ReadAgent(agent, one, ids, flows, Found)))
             {
-                cells.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r, 0).ToCell(_engine.MetricNames[r.MetricId])));
-            }
-        });
+                foreach (MetricCell cell in found)
+                {
+                    yield return cell;
+                }
 
-        MetricToken[] flows = [.. _engine.Flows.Keys.Select(static n => new MetricToken(n, Aggregate.Max, null, n))];
-        IReadOnlyList<List<MetricHit>> hits = Read(flows);
-        for (int i = 0; i < flows.Length; i++)
+                found.Clear();
+            }
+
+            ReadForeignFlows(flows, Found);
+            foreach (MetricCell cell in found)
+            {
+                yield return cell;
+            }
+        }
+    }
+
+    /// <summary>Every metric of every data source that is selected, as they are found.</summary>
+    public IEnumerable<MetricCell> StreamAll()
+    {
+        List<MetricCell> found = [];
+        foreach (int _ in Slices(agent => ReadAll(agent, found)))
         {
-            cells.AddRange(hits[i].Select(h => h.ToCell(flows[i].Name)));
+            foreach (MetricCell cell in found)
+            {
+                yield return cell;
+            }
+
+            found.Clear();
         }
 
-        return cells;
+        MetricToken[] flows = [.. _engine.Flows.Keys.Select(static n => new MetricToken(n, Aggregate.Max, null, n))];
+        foreach (MetricCell cell in Stream(flows))
+        {
+            yield return cell;
+        }
     }
+
+    private IEnumerable<int> Slices(Action<AgentState> visit) =>
+        AgentWalk.Slices(_engine.Shards, agent => _selector.Matches(agent, _topology), visit);
+
+    private void ReadAll(AgentState agent, List<MetricCell> found)
+    {
+        foreach (DataSourceState source in Rows(agent))
+        {
+            found.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r, 0).ToCell(_engine.MetricNames[r.MetricId])));
+        }
+    }
+
+    private int?[] Ids(IReadOnlyList<MetricToken> tokens) =>
+        [.. tokens.Select(t => _engine.MetricNames.TryFind(t.Name, out int id) && !_engine.Flows.ContainsKey(t.Name) ? id : (int?)null)];
 
     private ILookup<string, PendingFlow> ReadFlows(IReadOnlyList<MetricToken> tokens)
     {
@@ -94,8 +131,9 @@ internal sealed class MetricScan
         return pending.ToLookup(static p => p.Row.Agent, StringComparer.Ordinal);
     }
 
-    private void ReadAgent(AgentState agent, IReadOnlyList<MetricToken> tokens, int?[] ids, Action<int, MetricHit> found)
+    private void ReadAgent(AgentState agent, IReadOnlyList<MetricToken> tokens, int?[] ids, ILookup<string, PendingFlow> flows, Action<int, MetricHit> found)
     {
+        int first = _rows;
         foreach (DataSourceState source in Rows(agent))
         {
             for (int i = 0; i < tokens.Count; i++)
@@ -108,6 +146,11 @@ internal sealed class MetricScan
             }
 
             _rows++;
+        }
+
+        if (flows.Count > 0)
+        {
+            ReadAgentFlows(agent, flows[agent.Text], first, found);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class MetricRoutes
         call.Json(call.Engine.Table(call.Path("agents"), Names(call.Path("metrics"), ','), Filter(call)));
 
     private static IResult Dump(Call call) =>
-        call.Json(call.Engine.Dump(call.Path("agents"), Names(call.Path("metrics"), ',', ';'), Filter(call)));
+        call.JsonInParts(call.Engine.DumpInParts(call.Path("agents"), Names(call.Path("metrics"), ',', ';'), Filter(call)));
 
     internal static string[] Names(string list, params char[] separators) =>
         list.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -25,6 +25,10 @@ internal sealed class ResultJson
     /// <summary>The value as UTF-8.</summary>
     public byte[] Serialize(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, _options);
 
+    /// <summary>Writes a list as UTF-8 while it is made.</summary>
+    public Task SerializeAsync<T>(Stream target, IEnumerable<T> items, CancellationToken cancel) =>
+        JsonSerializer.SerializeAsync(target, items, _options, cancel);
+
     private sealed class FiniteNumberConverter : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();

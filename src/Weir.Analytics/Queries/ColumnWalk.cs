@@ -1,0 +1,105 @@
+using Weir.Analytics.Counters;
+
+namespace Weir.Analytics.Queries;
+
+/// <summary>Walks through one metric of all data sources of the network, column by column, inside the gates of the shards.</summary>
+/// <remarks>
+/// Half a million values lie side by side, those that have changed since somebody asked last are computed on the way. The gate is left as
+/// soon as the receive loop waits for it, at the latest after <see cref="MostWork"/> steps.
+/// </remarks>
+internal sealed class ColumnWalk
+{
+    /// <summary>Chunks read and values computed before the gate is left although nobody asked for it.</summary>
+    public const int MostWork = 4_096;
+
+    private readonly IReadOnlyList<Shard> _shards;
+    private readonly RecordTable?[] _tables;
+    private readonly int _metricId;
+    private readonly long _nowUs;
+
+    private ColumnWalk(IReadOnlyList<Shard> shards, RecordTable?[] tables, int metricId, long nowUs)
+    {
+        _shards = shards;
+        _tables = tables;
+        _metricId = metricId;
+        _nowUs = nowUs;
+    }
+
+    /// <summary>Gets a chunk and its values; called inside the gate.</summary>
+    /// <param name="shard">Number of the shard.</param>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="values">Its values, NaN where there is none.</param>
+    public delegate void Part(int shard, RecordChunk chunk, ReadOnlySpan<double> values);
+
+    /// <summary>Begins a walk; null when the metric is none that lies in columns.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="token">The metric.</param>
+    public static ColumnWalk? Begin(AnalyticsEngine engine, MetricToken token)
+    {
+        if (token.DataSource is not null || engine.Flows.ContainsKey(token.Name) || !engine.MetricNames.TryFind(token.Name, out int id))
+        {
+            return null;
+        }
+
+        RecordTable?[] tables = new RecordTable?[engine.Shards.Count];
+        for (int i = 0; i < tables.Length; i++)
+        {
+            Shard shard = engine.Shards[i];
+            shard.EnterToRead();
+            try
+            {
+                if (!shard.Metrics.Records.TryFindOnly(id, out tables[i]))
+                {
+                    return null;
+                }
+            }
+            finally
+            {
+                shard.ExitFromReading();
+            }
+        }
+
+        return new ColumnWalk(engine.Shards, tables, id, engine.NowUs);
+    }
+
+    /// <summary>Visits every chunk.</summary>
+    public void Visit(Part part)
+    {
+        for (int i = 0; i < _tables.Length; i++)
+        {
+            int next = 0;
+            while (_tables[i] is { } table && VisitSome(i, table, ref next, part))
+            {
+                // The loop's own condition does the work.
+            }
+        }
+    }
+
+    private bool VisitSome(int number, RecordTable table, ref int next, Part part)
+    {
+        Shard shard = _shards[number];
+        int work = 0;
+        shard.EnterToRead();
+        try
+        {
+            // Asked for anew at each entry: in between it may have given way to another column.
+            MetricColumn column = table.Column(table.Layout.SlotOf(_metricId), _nowUs);
+            while (next < table.Chunks.Count)
+            {
+                RecordChunk chunk = table.Chunks[next++];
+                part(number, chunk, column.Read(chunk, out int computed));
+                work += 1 + computed;
+                if (work >= MostWork || shard.IsWanted)
+                {
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            shard.ExitFromReading();
+        }
+
+        return false;
+    }
+}
