@@ -107,6 +107,8 @@ public sealed partial class AnalyticsEngine : IDisposable
         {
             FlowEntries = sum.FlowEntries + flows.Entries,
             FlowEvictions = sum.FlowEvictions + flows.Evictions,
+            DistinctBytes = sum.DistinctBytes + flows.Distinct.Bytes,
+            DistinctRefused = sum.DistinctRefused + flows.Distinct.Refused,
             TriggersRefused = sum.TriggersRefused + flows.TriggersRefused,
         }) ?? sum;
         return sum with

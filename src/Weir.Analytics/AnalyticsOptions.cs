@@ -11,6 +11,12 @@ public sealed class AnalyticsOptions
     /// <summary>Flow entries kept per definition and shard; the smallest flow gives way when full. Default 16,384.</summary>
     public int FlowTableCapacity { get; set; } = 16_384;
 
+    /// <summary>
+    /// Bytes per shard that sets of distinct values (<c>count:</c>) may take together beyond the smallest form; when they are used up,
+    /// further sets count with a standard error of 6.5 % instead of 2.3 %. Default 64 MiB.
+    /// </summary>
+    public long DistinctBytes { get; set; } = 64 << 20;
+
     /// <summary>Agents kept per shard; datagrams of further agents are counted and dropped. Default 16,384.</summary>
     public int MaxAgents { get; set; } = 16_384;
 

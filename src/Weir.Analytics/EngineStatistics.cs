@@ -57,6 +57,12 @@ public sealed record EngineStatistics
     /// <summary>Flow entries that gave way to larger ones.</summary>
     public long FlowEvictions { get; init; }
 
+    /// <summary>Bytes of sets of distinct values that share the bound <see cref="AnalyticsOptions.DistinctBytes"/>.</summary>
+    public long DistinctBytes { get; init; }
+
+    /// <summary>Sets of distinct values that had to count coarsely because <see cref="AnalyticsOptions.DistinctBytes"/> was reached.</summary>
+    public long DistinctRefused { get; init; }
+
     /// <summary>Datagrams dropped because <see cref="AnalyticsOptions.MaxAgents"/> was reached.</summary>
     public long AgentsRefused { get; init; }
 

@@ -34,6 +34,8 @@ public sealed partial class Shard
                 RepeatedSamples = sum.RepeatedSamples + _repeatedSamples,
                 FlowEntries = sum.FlowEntries + Flows.Entries,
                 FlowEvictions = sum.FlowEvictions + Flows.Evictions,
+                DistinctBytes = sum.DistinctBytes + Flows.Distinct.Bytes,
+                DistinctRefused = sum.DistinctRefused + Flows.Distinct.Refused,
                 AgentsRefused = sum.AgentsRefused + Agents.Refused,
                 DataSourcesRefused = sum.DataSourcesRefused + _sourcesRefused,
                 UnknownSamplingRates = sum.UnknownSamplingRates + Flows.UnknownRates,

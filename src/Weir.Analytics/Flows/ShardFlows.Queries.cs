@@ -18,6 +18,9 @@ internal sealed partial class ShardFlows
     /// <summary>Comparisons of values with thresholds, those of tables that are gone left out.</summary>
     public long ThresholdChecks => _watcher.Checks + _tables.Sum(table => table.ThresholdChecks);
 
+    /// <summary>Memory of sets of distinct values that share a bound.</summary>
+    public DistinctBudget Distinct => _settings.Distinct;
+
     /// <summary>Adds what the table of a flow has counted, if there is one.</summary>
     public FlowTableUse AddUse(string flow, FlowTableUse sum) => Find(flow) is not { } table ? sum : new FlowTableUse
     {

@@ -47,7 +47,7 @@ internal sealed partial class ShardFlows
         _metrics = metrics;
         _topology = topology;
         ulong seed = options.ReplayClock ? 0x5f3759df : (ulong)Random.Shared.NextInt64();
-        _settings = new FlowTableSettings(options.FlowTableCapacity, seed);
+        _settings = new FlowTableSettings(options.FlowTableCapacity, seed, new DistinctBudget(options.DistinctBytes));
         _watcher = new CounterWatcher(metrics.Matches, Output);
         metrics.Watcher = _watcher;
     }
@@ -87,7 +87,12 @@ internal sealed partial class ShardFlows
     public void Install(PlanSet plans)
     {
         Dictionary<FlowSyntax, FlowTable> before = _tables.ToDictionary(table => table.Plan.Syntax);
-        _goneEvictions += _tables.Where(table => !Array.Exists(plans.Plans, plan => plan.Syntax == table.Plan.Syntax)).Sum(table => table.Evictions);
+        foreach (FlowTable gone in _tables.Where(table => !Array.Exists(plans.Plans, plan => plan.Syntax == table.Plan.Syntax)))
+        {
+            _goneEvictions += gone.Evictions;
+            gone.Drop();
+        }
+
         _plans = plans;
         _evaluator = new Evaluator(plans.KeyNodes, plans.TestNodes, plans.Memos, _texts);
         _shapes = new ShapeCache(plans.Samples, _evaluator);

@@ -20,6 +20,7 @@ public static class EngineProperties
             // One shard keeps a replay deterministic: events and records get their numbers in the capture's order.
             Shards = replay ? 1 : properties.Number("weir.shards", 1, 1, 64),
             FlowTableCapacity = properties.Number("weir.flows.capacity", 16_384, 64, 16_777_216),
+            DistinctBytes = properties.Number("weir.flows.distinctbytes", 64 << 20, 0, 1 << 30),
             MaxAgents = properties.Number("weir.agents.max", 16_384, 1, 1_000_000),
             MaxDataSourcesPerAgent = properties.Number("weir.datasources.max", 8_192, 1, 1_000_000),
             EventsMax = properties.Number("events.max", 1_000, 1, 10_000_000),

@@ -70,6 +70,7 @@ public static class BenchVerb
         AnalyticsOptions options = new()
         {
             FlowTableCapacity = context.Properties.Number("weir.flows.capacity", 16_384, 64, 16_777_216),
+            DistinctBytes = context.Properties.Number("weir.flows.distinctbytes", 64 << 20, 0, 1 << 30),
         };
         using AnalyticsEngine engine = new(options, TimeProvider.System, NullLogger.Instance);
         int installed = BenchWorkload.Install(engine, flows);

@@ -37,6 +37,7 @@ internal static class EngineMetrics
         sink.Counter("weir_flows_generated_total", "Flow records generated.", engine.FlowsGenerated);
         sink.Counter("weir_dispatch_dropped_total", "Events and records lost because the dispatcher's queue was full.", engine.DispatchDropped);
         sink.Counter("weir_flow_evictions_total", "Flow entries that gave way to larger ones.", engine.FlowEvictions);
+        sink.Counter("weir_flow_distinct_coarse_total", "Sets of distinct values that had to count coarsely because their memory was used up.", engine.DistinctRefused);
         sink.Counter("weir_agents_refused_total", "Datagrams dropped because the agent table was full.", engine.AgentsRefused);
         sink.Counter("weir_data_sources_refused_total", "Samples dropped because an agent's data source table was full.", engine.DataSourcesRefused);
         sink.Counter("weir_repeated_samples_total", "Samples received again, not counted in flows.", engine.RepeatedSamples);
@@ -46,6 +47,7 @@ internal static class EngineMetrics
         sink.Counter("weir_unknown_sampling_rates_total", "Flow samples whose agent gave no sampling rate.", engine.UnknownSamplingRates);
         sink.Counter("weir_triggers_refused_total", "Threshold crossings not reported because too many flows were triggered.", engine.TriggersRefused);
         sink.Gauge("weir_agents", "Agents seen.", engine.Agents);
+        sink.Gauge("weir_flow_distinct_bytes", "Memory of the larger sets of distinct values.", engine.DistinctBytes);
         sink.Gauge("weir_flow_entries", "Flow entries in use over all definitions and shards.", engine.FlowEntries);
     }
 
@@ -57,6 +59,7 @@ internal static class EngineMetrics
         sink.Gauge("weir_data_sources_per_agent_capacity", "Data sources that can be kept an agent.", options.MaxDataSourcesPerAgent);
         sink.Gauge("weir_flow_definitions", "Flow definitions.", engine.Flows.Count);
         sink.Gauge("weir_thresholds", "Thresholds.", engine.Thresholds.Count);
+        sink.Gauge("weir_flow_distinct_capacity_bytes", "Memory that the larger sets of distinct values may take, over all shards.", (double)options.DistinctBytes * options.Shards);
         sink.Gauge("weir_flow_entries_capacity", "Flow entries that can be kept, over all definitions and shards.", (double)options.FlowTableCapacity * options.Shards * engine.Flows.Count);
         sink.Gauge("weir_dispatch_queue_capacity", "Events and records that may wait for the dispatcher.", options.DispatchQueueCapacity);
         sink.Gauge("weir_events_kept", "Threshold events kept for long polling.", Math.Min(engine.Events.LastId, options.EventsMax));

@@ -4,14 +4,17 @@ namespace Weir.Analytics.Flows.Tables;
 internal sealed class DistinctPool
 {
     private readonly Stack<DistinctSet> _free = new();
+    private readonly DistinctBudget _budget;
     private readonly int _capacity;
     private int _lent;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="capacity">Sets lent at the most at one time.</param>
-    public DistinctPool(int capacity)
+    /// <param name="budget">Memory for those that meet many values.</param>
+    public DistinctPool(int capacity, DistinctBudget budget)
     {
         _capacity = capacity;
+        _budget = budget;
     }
 
     /// <summary>Values that were not counted because all sets were lent.</summary>
@@ -27,7 +30,7 @@ internal sealed class DistinctPool
         }
 
         _lent++;
-        return _free.TryPop(out DistinctSet? set) ? set : new DistinctSet();
+        return _free.TryPop(out DistinctSet? set) ? set : new DistinctSet(_budget);
     }
 
     /// <summary>Takes a set back.</summary>

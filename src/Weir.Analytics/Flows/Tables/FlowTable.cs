@@ -55,7 +55,7 @@ internal sealed partial class FlowTable
         _output = output;
         _secrets = SecretsOf(settings.Seed, plan.WordCount);
         _keepsDetails = plan.Syntax.Definition.Log;
-        _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity));
+        _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity, settings.Distinct));
         _slots = new SlotGroups(LeastCapacity);
         _records = new FlowRecords(_slots.Slots, plan.WordCount);
         _origins = new FlowOrigin[_slots.Slots];
@@ -66,6 +66,9 @@ internal sealed partial class FlowTable
         _columns.Resize(_slots.Slots);
         InitializeExpiry();
     }
+
+    /// <summary>The definition is gone: gives back what it shares with other tables.</summary>
+    public void Drop() => _columns.Drop();
 
     /// <summary>The plan; a recompiled one with the same definition may take its place.</summary>
     public FlowPlan Plan { get; set; }

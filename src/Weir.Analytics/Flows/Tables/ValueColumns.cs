@@ -91,6 +91,20 @@ internal sealed class ValueColumns
         }
     }
 
+    /// <summary>Gives back all lent sets: the table is gone.</summary>
+    public void Drop()
+    {
+        foreach (DistinctSet? lent in _distinct)
+        {
+            if (lent is not null)
+            {
+                _pool.Return(lent);
+            }
+        }
+
+        _distinct = [];
+    }
+
     /// <summary>Asks for the columns of an entry to be brought into the cache.</summary>
     public void Prepare(int entry)
     {
