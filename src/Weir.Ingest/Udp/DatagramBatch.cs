@@ -25,8 +25,9 @@ internal abstract class DatagramBatch
     /// <exception cref="SocketException">The call failed.</exception>
     public abstract int Receive();
 
-    /// <summary>Lets the thread rest for <see cref="BatchPacing.RestUs"/>, as far as the system can rest that shortly; otherwise does nothing.</summary>
-    public virtual void Rest()
+    /// <summary>Lets the thread rest, as far as the system can rest that shortly; otherwise does nothing.</summary>
+    /// <param name="microseconds">How long; below a second.</param>
+    public virtual void Rest(int microseconds)
     {
     }
 

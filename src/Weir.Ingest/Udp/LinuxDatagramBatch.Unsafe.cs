@@ -95,7 +95,7 @@ internal sealed unsafe partial class LinuxDatagramBatch : DatagramBatch
         return 0;
     }
 
-    public override void Rest() => RestFor(BatchPacing.RestUs);
+    public override void Rest(int microseconds) => RestFor(microseconds);
 
     public override ReadOnlySpan<byte> Payload(int index) => _memory.AsSpan(index * SlotBytes, (int)_messages[index].Length);
 

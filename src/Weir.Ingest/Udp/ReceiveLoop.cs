@@ -24,6 +24,7 @@ internal sealed partial class ReceiveLoop : IDisposable
     private readonly ArrivalClock _clock;
     private readonly ILogger _logger;
     private readonly BatchPacing _pacing;
+    private readonly PauseMeter _pauses;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
     private readonly HashSet<string> _knownFaults = [];
@@ -48,7 +49,8 @@ internal sealed partial class ReceiveLoop : IDisposable
         _time = time;
         _clock = new ArrivalClock(time);
         _logger = logger;
-        _pacing = new BatchPacing(time.TimestampFrequency);
+        _pacing = new BatchPacing(time.TimestampFrequency, bufferBytes);
+        _pauses = new PauseMeter(time.TimestampFrequency);
         _thread = new Thread(Run) { IsBackground = true, Name = $"sflow-receive-{shard}" };
     }
 
@@ -68,6 +70,8 @@ internal sealed partial class ReceiveLoop : IDisposable
         ReceiveErrors = Volatile.Read(ref _receiveErrors),
         Faults = Volatile.Read(ref _faults),
         ReceiveBufferBytes = _bufferBytes,
+        LongestPauseUs = _pauses.LongestUs,
+        PausesLonger = _pauses.Longer(),
     };
 
     public void Dispose()
@@ -110,6 +114,7 @@ internal sealed partial class ReceiveLoop : IDisposable
         int count = _batch.Receive();
         long ticks = _time.GetTimestamp();
         long nowUs = _clock.Advance(ticks);
+        _pauses.OnReceived(ticks, count == DatagramBatch.MaxDatagrams);
         Volatile.Write(ref _kernelDrops, _batch.KernelDrops);
         _sink.Enter();
         try
@@ -128,10 +133,15 @@ internal sealed partial class ReceiveLoop : IDisposable
             _sink.Exit();
         }
 
-        if (_pacing.ShouldRest(count, ticks))
+        long doneTicks = _time.GetTimestamp();
+        int restUs = _pacing.RestUs(count, ticks, doneTicks);
+        if (restUs > 0)
         {
-            _batch.Rest();
+            _batch.Rest(restUs);
+            doneTicks = _time.GetTimestamp();
         }
+
+        _pauses.OnReady(doneTicks);
     }
 
     private void Deliver(int count, long nowUs, long ticks)

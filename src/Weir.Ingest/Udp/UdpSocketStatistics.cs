@@ -29,4 +29,15 @@ public sealed record UdpSocketStatistics
 
     /// <summary>Socket buffer that was granted, in bytes of the wanted unit (half of what Linux accounts).</summary>
     public required int ReceiveBufferBytes { get; init; }
+
+    /// <summary>Lengths that <see cref="PausesLonger"/> compares with, in microseconds, ascending.</summary>
+    public static IReadOnlyList<long> PauseBoundsUs => PauseMeter.Bounds;
+
+    /// <summary>
+    /// Longest time, in microseconds, that the socket waited for its receive loop, which worked, rested or had no core. The socket buffer has to bridge it.
+    /// </summary>
+    public required long LongestPauseUs { get; init; }
+
+    /// <summary>Pauses longer than each of <see cref="PauseBoundsUs"/>; a longer one counts at the shorter bounds too.</summary>
+    public required IReadOnlyList<long> PausesLonger { get; init; }
 }

@@ -21,6 +21,12 @@ internal sealed class ReceiverMetrics(Func<UdpReceiver?> receiver) : IMetricSour
             sink.Counter("weir_udp_receive_errors_total", "Failed receive calls.", socket.ReceiveErrors, shard);
             sink.Counter("weir_udp_faults_total", "Batches given up because of an internal fault.", socket.Faults, shard);
             sink.Gauge("weir_udp_receive_buffer_bytes", "Socket buffer granted.", socket.ReceiveBufferBytes, shard);
+            sink.Gauge("weir_receive_pause_longest_seconds", "Longest time the socket waited for its receive loop: the buffer has to bridge it.", socket.LongestPauseUs / 1e6, shard);
+            for (int i = 0; i < socket.PausesLonger.Count; i++)
+            {
+                string than = (UdpSocketStatistics.PauseBoundsUs[i] / 1e6).ToString(CultureInfo.InvariantCulture);
+                sink.Counter("weir_receive_pause_longer_total", "Times the socket waited for its receive loop for longer than so many seconds.", socket.PausesLonger[i], shard, ("than", than));
+            }
         }
     }
 }
