@@ -44,6 +44,9 @@ public sealed class SyslogReceiver : IAsyncDisposable
     /// <summary>The next connection is reset without a byte read, once that many have arrived in our system.</summary>
     public int ResetUnread { get; set; }
 
+    /// <summary>Whether connections are closed in order at once, without a byte read.</summary>
+    public bool ClosesAtOnce { get; set; }
+
     /// <summary>Whether connections whose other side has ended are left open.</summary>
     public bool NeverCloses { get; init; }
 
@@ -123,6 +126,11 @@ public sealed class SyslogReceiver : IAsyncDisposable
         using Socket closes = socket;
         try
         {
+            if (ClosesAtOnce)
+            {
+                return;
+            }
+
             if (ResetUnread > 0)
             {
                 await Condition.HoldsAsync(() => socket.Available >= ResetUnread, _closing.Token);

@@ -159,7 +159,7 @@ internal sealed class StreamChannel : ISyslogChannel
         using PeriodicTimer timer = new(LookAgain, _time);
         while (!TcpState.IsDrained(_socket!))
         {
-            if (_peerEnd.IsCompleted)
+            if (_peerEnd.IsCompleted || TcpState.IsOver(_socket!))
             {
                 return "the receiver closed before it had everything";
             }
@@ -171,6 +171,20 @@ internal sealed class StreamChannel : ISyslogChannel
     }
 
     private async Task<string?> EndAsync(Stream stream, CancellationToken cancel)
+    {
+        bool whole = await EndedWholeAsync(stream, cancel);
+        if (whole && _options.Tls is not null && _confirm == SyslogConfirm.Close)
+        {
+            // A receiver that stops may close in order with bytes in its TLS library that it never looked at. One that shakes hands again did
+            // not stop; when it does not, this throws and the batch is sent again.
+            await EndedWholeAsync(await OpenAsync(cancel), cancel);
+        }
+
+        return whole ? null : "the receiver broke the connection off before it had read everything";
+    }
+
+    /// <summary>Ends our side, waits for the receiver's, and closes. False: not everything was read.</summary>
+    private async Task<bool> EndedWholeAsync(Stream stream, CancellationToken cancel)
     {
         if (stream is SslStream secure)
         {
@@ -186,7 +200,7 @@ internal sealed class StreamChannel : ISyslogChannel
         bool whole;
         if (first == _peerEnd)
         {
-            whole = await _peerEnd;
+            whole = await _peerEnd && !await WasResetAsync(cancel);
         }
         else
         {
@@ -196,7 +210,22 @@ internal sealed class StreamChannel : ISyslogChannel
         }
 
         await CloseAsync();
-        return whole ? null : "the receiver broke the connection off before it had read everything";
+        return whole;
+    }
+
+    /// <summary>
+    /// A receiver that closes before our bytes are there ends in order too, as one does that is stopped right behind the connection: its system
+    /// answers the bytes with a reset, which reading behind that end does not show.
+    /// </summary>
+    private async Task<bool> WasResetAsync(CancellationToken cancel)
+    {
+        using PeriodicTimer timer = new(LookAgain, _time);
+        while (!TcpState.IsOver(_socket!))
+        {
+            await timer.WaitForNextTickAsync(cancel);
+        }
+
+        return TcpState.WasReset(_socket!);
     }
 
     private async ValueTask CloseAsync()

@@ -63,6 +63,22 @@ public class SyslogSinkTests
     }
 
     [Fact]
+    public async Task Send_ReceiverClosesBeforeTheBytesAreThere_IsNeverTakenForDelivered()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the system does not tell");
+        await using SyslogReceiver receiver = new() { ClosesAtOnce = true };
+        await using SyslogSink sink = Create(("transport", "tcp"), ("port", $"{receiver.TcpPort}"));
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.Equal(SendOutcome.Retry, (await SendAsync(sink, 1, 20)).Outcome);
+        }
+
+        receiver.ClosesAtOnce = false;
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(sink, 1, 20)).Outcome);
+        Assert.True(await Condition.HoldsAsync(() => receiver.Messages.Count == 20, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Send_ReceiverThatNeverCloses_IsWaitedForOnce()
     {
         ManualTime time = new();
