@@ -39,7 +39,7 @@ public sealed class DeliveryService : IAsyncDisposable
     /// <summary>What would be wrong with these definitions; nothing is changed.</summary>
     public async Task<IReadOnlyList<Diagnostic>> CheckAsync(IReadOnlyList<SinkDefinition> definitions)
     {
-        List<Diagnostic> problems = [];
+        List<Diagnostic> problems = [.. FindTwins(definitions)];
         foreach (BuiltSink built in Build(definitions, problems))
         {
             await built.Sink.DisposeAsync();

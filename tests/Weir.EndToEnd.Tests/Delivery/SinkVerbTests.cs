@@ -58,7 +58,7 @@ public class SinkVerbTests
     {
         (int exitCode, string output, _) = await WeirProcess.RunAsync("sink", "types");
         Assert.Equal(0, exitCode);
-        Assert.Contains("-Dweir.loki.url=...", output, StringComparison.Ordinal);
+        Assert.All(new[] { "-Dweir.loki.url=...", "-Dweir.file.path=..." }, property => Assert.Contains(property, output, StringComparison.Ordinal));
         (exitCode, output, _) = await WeirProcess.RunAsync("presets");
         Assert.Equal(0, exitCode);
         Assert.Contains("icmpunreachableport", output, StringComparison.Ordinal);

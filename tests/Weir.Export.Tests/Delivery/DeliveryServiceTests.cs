@@ -121,6 +121,8 @@ public class DeliveryServiceTests
         await using DeliveryBench bench = new();
         Assert.Single(await bench.Service.CheckAsync([DeliveryBench.Definition("s", ("speed", "fast"))]));
         Assert.Empty(await bench.Service.CheckAsync([DeliveryBench.Definition("s")]));
+        Diagnostic twins = Assert.Single(await bench.Service.CheckAsync([DeliveryBench.Definition("s"), DeliveryBench.Definition("s") with { Origin = "elsewhere" }]));
+        Assert.Equal(("sinks.s", "is configured more than once: test and elsewhere"), (twins.Path, twins.Message));
         Assert.Empty(bench.Service.Sinks);
     }
 }

@@ -9,11 +9,15 @@ public sealed class JsonFileSinkType : ISinkType
     public string Name => "file";
 
     /// <inheritdoc/>
-    public string Summary => "a file of JSON lines, rotated by size";
+    public string Summary => "a file of JSON lines, rotated by size and age";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Triggers { get; } = ["path"];
 
     /// <inheritdoc/>
-    public ISink Create(SinkSettings settings, SinkContext context) => new JsonFileSink(JsonFileOptions.Read(settings));
+    public ISink Create(SinkSettings settings, SinkContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new JsonFileSink(JsonFileOptions.Read(settings), context.Time);
+    }
 }
