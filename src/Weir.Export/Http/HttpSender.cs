@@ -25,10 +25,12 @@ public sealed class HttpSender : IDisposable
     // A receiver that moves to another address is found again after this long.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly HttpMessageInvoker _client;
+    private readonly Lock _renewing = new();
     private readonly HttpSenderOptions _options;
     private readonly SettingSecrets _secrets;
     private readonly SinkContext _context;
+    private HttpMessageInvoker _client;
+    private HttpMessageInvoker? _retired;
 
     private HttpSender(HttpSenderOptions options, SettingSecrets secrets, SinkContext context)
     {
@@ -67,7 +69,7 @@ public sealed class HttpSender : IDisposable
         try
         {
             using HttpRequestMessage request = CreateRequest(method, url, contentType, body, headers);
-            using HttpResponseMessage response = await _client.SendAsync(request, both.Token);
+            using HttpResponseMessage response = await CurrentClient().SendAsync(request, both.Token);
             status = (int)response.StatusCode;
             byte[] answer = await ReadBodyAsync(response.Content, both.Token);
             return new HttpReply(status, Encoding.UTF8.GetString(answer), RetryAfter.Read(response.Headers, _context.Time.GetUtcNow()), null)
@@ -84,7 +86,11 @@ public sealed class HttpSender : IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _retired?.Dispose();
+    }
 
     private static SocketsHttpHandler CreateHandler(HttpSenderOptions options) => new()
     {
@@ -158,6 +164,23 @@ public sealed class HttpSender : IDisposable
         HttpHeaders target = describesBody ? request.Content!.Headers : request.Headers;
         target.Remove(name);
         target.TryAddWithoutValidation(name, clean);
+    }
+
+    /// <summary>The client; another one, with connections of its own, when the files of certificates changed.</summary>
+    private HttpMessageInvoker CurrentClient()
+    {
+        lock (_renewing)
+        {
+            if (_options.Tls.Refresh())
+            {
+                // A request that is under way ends on its old connection; the one that was retired before has had its time.
+                _retired?.Dispose();
+                _retired = _client;
+                _client = new HttpMessageInvoker(CreateHandler(_options));
+            }
+
+            return _client;
+        }
     }
 
     private HttpRequestMessage CreateRequest(

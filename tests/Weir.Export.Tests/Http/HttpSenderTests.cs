@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -117,6 +118,52 @@ public class HttpSenderTests
             ? Create(("tls.ca", authority.CaFile), ("tls.cert", certFile), ("tls.key", keyFile))
             : Create(("tls.ca", authority.CaFile));
         Assert.Equal(status, (await sender.SendAsync(HttpMethod.Post, server.Url("/", "https", "localhost"), "text/plain", Body, null, Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task SendAsync_FilesOfCertificatesReplaced_AreUsedFromTheNextRequestOn()
+    {
+        using TestAuthority authority = new();
+        using TestAuthority stranger = new("somebody else");
+        (X509Certificate2 first, string certFile, string keyFile) = authority.Issue("weir.example");
+        (X509Certificate2 second, string newCertFile, string newKeyFile) = authority.Issue("renewed.example");
+        string? shown = null;
+        await using ProbeServer server = await ProbeServer.StartAsync(
+            http =>
+            {
+                shown = http.Connection.ClientCertificate?.Thumbprint;
+                return Task.CompletedTask;
+            },
+            new()
+            {
+                ServerCertificate = authority.Issue("localhost").Certificate,
+                ClientCertificateMode = Microsoft.AspNetCore.Server.Kestrel.Https.ClientCertificateMode.RequireCertificate,
+                ClientCertificateValidation = (certificate, _, _) => authority.Signed(certificate),
+            });
+        string caFile = stranger.CaFile;
+        using HttpSender sender = Create(("tls.ca", caFile), ("tls.cert", certFile), ("tls.key", keyFile));
+        Assert.True((await PostAsync()).NeedsMending);
+        Replace(authority.CaFile, caFile, 1);
+        Assert.Equal((200, first.Thumbprint), ((await PostAsync()).Status, shown));
+
+        // Between the new certificate and its key nothing changes.
+        Replace(newCertFile, certFile, 1);
+        Assert.Equal((200, first.Thumbprint), ((await PostAsync()).Status, shown));
+        Replace(newKeyFile, keyFile, 2);
+        Assert.Equal((200, second.Thumbprint), ((await PostAsync()).Status, shown));
+
+        // Nor does it when files vanish.
+        File.Delete(certFile);
+        File.Delete(caFile);
+        Assert.Equal((200, second.Thumbprint), ((await PostAsync()).Status, shown));
+
+        Task<HttpReply> PostAsync() => sender.SendAsync(HttpMethod.Post, server.Url("/", "https", "localhost"), "text/plain", Body, null, Cancel);
+
+        static void Replace(string from, string to, int seconds)
+        {
+            File.Copy(from, to, overwrite: true);
+            File.SetLastWriteTimeUtc(to, DateTime.UtcNow.AddSeconds(seconds));
+        }
     }
 
     [Theory]
