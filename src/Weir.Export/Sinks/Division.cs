@@ -8,6 +8,9 @@ internal readonly record struct Division(int[] Blamed, IReadOnlyList<int[]> Part
     /// <summary>Those that the receiver says it has kept although it refused the request; before all others in order.</summary>
     public int[] Kept { get; init; } = [];
 
+    /// <summary>Those that the receiver may take later: tried again, not given up.</summary>
+    public int[] Held { get; init; } = [];
+
     /// <summary>In halves.</summary>
     public static Division Halves(int[] part) => new([], [part[..(part.Length / 2)], part[(part.Length / 2)..]]);
 }

@@ -82,6 +82,7 @@ internal sealed class RefusedBatch
         Division division = reply.Result.Outcome == SendOutcome.TooLarge ? Division.Halves(part) : _divide(part, reply.Body);
         Decide(division.Kept, SendResult.Accepted);
         Decide(division.Blamed, reply.Result);
+        Decide(division.Held, SendResult.Retry(reply.Result.Reason ?? ""));
         foreach (int[] next in division.Parts.Reverse().Where(next => next.Length > 0))
         {
             _waiting.Push(next);

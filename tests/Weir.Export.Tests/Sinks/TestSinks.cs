@@ -22,10 +22,14 @@ internal static class TestSinks
 
     /// <summary>A sink from settings, slashes for nesting; fails the test when a setting is refused.</summary>
     public static T Create<T>(ISinkType type, params (string Name, string Value)[] settings)
+        where T : ISink => Create<T>(type, TimeProvider.System, settings);
+
+    /// <summary>The same with another clock.</summary>
+    public static T Create<T>(ISinkType type, TimeProvider time, params (string Name, string Value)[] settings)
         where T : ISink
     {
         SinkSettings read = Settings(settings);
-        T sink = (T)type.Create(read, Context);
+        T sink = (T)type.Create(read, Context with { Time = time });
         read.RefuseUnknown();
         Assert.Empty(read.Problems);
         return sink;

@@ -8,7 +8,8 @@ namespace Weir.Export.Sinks.Loki;
 /// <summary>Sends events to Grafana Loki's push API as JSON.</summary>
 /// <remarks>
 /// Loki keeps one of two entries that have the same stream, time and line, so that events may be sent twice without harm. It answers 400 when it
-/// refuses some entries and keeps the others: the refused ones are found and given up, the others are not.
+/// refuses some entries and keeps the others: the refused ones are found and given up, the others are not. Entries that lie ahead of Loki's clock
+/// are held for a while, see <see cref="LokiFuture"/>.
 /// </remarks>
 public sealed class LokiSink : IEventSink
 {
@@ -19,16 +20,19 @@ public sealed class LokiSink : IEventSink
     private readonly LokiOptions _options;
     private readonly LokiBody _body;
     private readonly HttpSender _http;
+    private readonly LokiFuture _future;
 
     /// <summary>A sink.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="http">Sends the requests; closed with the sink.</param>
-    public LokiSink(LokiOptions options, HttpSender http)
+    /// <param name="time">Clock for entries that are too new.</param>
+    public LokiSink(LokiOptions options, HttpSender http, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _body = new LokiBody(options);
         _http = http;
+        _future = new LokiFuture(time);
     }
 
     /// <inheritdoc/>
@@ -43,10 +47,17 @@ public sealed class LokiSink : IEventSink
             return await SendShortAsync(batch, cancel);
         }
 
+        _future.Begin();
         PartReply reply = await PushAsync(batch, cancel);
-        return reply.Result.Outcome == SendOutcome.Rejected && batch.Count > 1
+        SendResult result = reply.Result.Outcome == SendOutcome.Rejected && batch.Count > 1
             ? await new RefusedBatch(batch, PushAsync, (part, body) => Divide(batch, part, body)).ResolveAsync(reply, cancel)
             : reply.Result;
+        if (result.Outcome is SendOutcome.Accepted or SendOutcome.Mixed)
+        {
+            _future.End();
+        }
+
+        return _future.Holds ? result with { RetryAfter = result.RetryAfter ?? LokiFuture.Pause } : result;
     }
 
     /// <inheritdoc/>
@@ -85,7 +96,7 @@ public sealed class LokiSink : IEventSink
         return oldest;
     }
 
-    /// <summary>First one stream each; then those that are older than Loki says it takes are to blame; otherwise halves.</summary>
+    /// <summary>First one stream each; then those that are older than Loki says it takes are to blame, and those too new wait; otherwise halves.</summary>
     private Division Divide(IReadOnlyList<WeirEvent> batch, int[] part, string body)
     {
         int[][] streams = [.. part.GroupBy(i => _body.ServiceOf(batch[i])).Select(stream => stream.ToArray())];
@@ -99,13 +110,24 @@ public sealed class LokiSink : IEventSink
             return new Division(old, [[.. part.Except(old)]]);
         }
 
+        // Loki names the first of several; entries go out in order of time, so that those behind it are too new as well.
+        if (LokiFuture.Earliest(body) is { } earliest && part.Where(i => batch[i].TimeNs >= earliest).ToArray() is { Length: > 0 } ahead)
+        {
+            int[] held = [.. ahead.Where(i => _future.MayHold(batch[i]))];
+            return new Division([.. ahead.Except(held)], [[.. part.Except(ahead)]]) { Held = held };
+        }
+
         return Division.Halves(part);
     }
 
     private async Task<PartReply> PushAsync(IReadOnlyList<WeirEvent> part, CancellationToken cancel)
     {
         HttpReply reply = await _http.SendAsync(HttpMethod.Post, _options.Url, JsonType, _body.Write(part), _options.Headers, cancel);
-        return new PartReply(Judge(reply), reply.Body);
+        SendResult result = Judge(reply);
+        bool waits = part.Count == 1 && result.Outcome == SendOutcome.Rejected && LokiFuture.Earliest(reply.Body) is not null && _future.MayHold(part[0]);
+
+        // As a verdict on the one event, so that the search for others goes on.
+        return new PartReply(waits ? SendResult.Mixed([new ItemVerdict(SendOutcome.Retry, result.Reason)]) : result, reply.Body);
     }
 
     private bool IsTooLong(WeirEvent item) => item.Message.Length * 3L > _options.MaxLine && Encoding.UTF8.GetByteCount(item.Message) > _options.MaxLine;

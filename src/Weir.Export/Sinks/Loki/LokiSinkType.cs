@@ -31,7 +31,7 @@ public sealed class LokiSinkType : ISinkType
 
         LokiOptions options = LokiOptions.Read(settings, protocol == "otlp" ? OtlpPush : LokiOptions.DefaultPush);
         HttpSender http = HttpSender.Create(settings, context, gzip: true);
-        return protocol == "otlp" ? new OtlpSink(Otlp(options, context), http) : new LokiSink(options, http);
+        return protocol == "otlp" ? new OtlpSink(Otlp(options, context), http) : new LokiSink(options, http, context.Time);
     }
 
     private static OtlpOptions Otlp(LokiOptions options, SinkContext context) => new()

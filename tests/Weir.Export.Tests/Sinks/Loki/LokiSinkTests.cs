@@ -144,15 +144,60 @@ public sealed class LokiSinkTests : IAsyncLifetime
             TestSinks.Event(1, "a"), Aged(2, TimeSpan.FromDays(8)), TestSinks.Event(3, "b"), Future(4), TestSinks.Event(5, "a"), TestSinks.Event(6), Future(7), TestSinks.Event(8),
         ];
         SendResult result = await SendAsync(batch);
-        Assert.Equal("ARARAARA", TestSinks.Letters(result, 8));
+        Assert.Equal("ARA?AA?A", TestSinks.Letters(result, 8));
         Assert.Contains("too new", result.Verdicts[3].Reason, StringComparison.Ordinal);
         Assert.Equal(["event 1", "event 3", "event 5", "event 6", "event 8"], _loki.Entries.Select(e => e.Line).Order(StringComparer.Ordinal));
     }
 
     [Fact]
+    public async Task Send_AheadOfLokisClock_IsHeldUntilItsTimeHasCome()
+    {
+        WeirEvent[] batch = [.. Enumerable.Range(1, 50).Select(i => i <= 20 ? TestSinks.Event(i) : Aged(i, TimeSpan.FromMinutes(-20)))];
+        SendResult result = await SendAsync(batch);
+        Assert.Equal(new string('A', 20) + new string('?', 30), TestSinks.Letters(result, 50));
+        Assert.Contains("too new", result.Verdicts[20].Reason, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(1), result.RetryAfter);
+        Assert.InRange(_loki.Requests.Count, 1, 2);
+        Assert.Equal("?", TestSinks.Letters(await SendAsync(batch[49]), 1));
+        _time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(batch[20..])).Outcome);
+        Assert.Equal(batch.Select(e => e.Message), _loki.Entries.Select(e => e.Line));
+    }
+
+    [Fact]
+    public async Task Send_AheadOfAnyWait_IsGivenUpAtOnce()
+    {
+        SendResult result = await SendAsync(TestSinks.Event(1), Aged(2, TimeSpan.FromHours(-3)));
+        Assert.Equal("AR", TestSinks.Letters(result, 2));
+        Assert.Contains("too new", result.Verdicts[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_LokisClockStaysBehind_IsGivenUpAfterAnHourAndTheNextHasItsOwn()
+    {
+        ManualTime behind = new();
+        behind.StepWall(_time.GetUtcNow().AddDays(-1) - behind.GetUtcNow());
+        await using LokiReceiver loki = new() { Time = behind };
+        await loki.StartAsync();
+        await using LokiSink sink = TestSinks.Create<LokiSink>(new LokiSinkType(), _time, ("url", loki.Url.ToString()));
+        Assert.Equal("?", await OutcomeAsync(1));
+        _time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal("?", await OutcomeAsync(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("R", await OutcomeAsync(1));
+        behind.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("A", await OutcomeAsync(2));
+        behind.StepWall(TimeSpan.FromDays(-1));
+        Assert.Equal("?", await OutcomeAsync(3));
+
+        async Task<string> OutcomeAsync(int number) => TestSinks.Letters(await sink.SendAsync([TestSinks.Event(number)], TestContext.Current.CancellationToken), 1);
+    }
+
+    [Fact]
     public async Task Send_EveryOneRefused_EndsWithinItsBoundAndDecidesFromTheFirst()
     {
-        SendResult result = await SendAsync([.. Enumerable.Range(1, 500).Select(Future)]);
+        _loki.Standing = Fault.Status(400, "a proxy's own idea");
+        SendResult result = await SendAsync([.. Enumerable.Range(1, 500).Select(i => TestSinks.Event(i))]);
         string letters = TestSinks.Letters(result, 500);
         Assert.Equal(1 + RefusedBatch.MaxRequests, _loki.Requests.Count);
         Assert.InRange(letters.IndexOf('?', StringComparison.Ordinal), 20, 64);
@@ -255,7 +300,7 @@ public sealed class LokiSinkTests : IAsyncLifetime
 
     private static WeirEvent Future(int number) => Aged(number, TimeSpan.FromHours(-1));
 
-    private LokiSink Create(params (string, string)[] settings) => TestSinks.Create<LokiSink>(new LokiSinkType(), [("url", _loki.Url.ToString()), .. settings]);
+    private LokiSink Create(params (string, string)[] settings) => TestSinks.Create<LokiSink>(new LokiSinkType(), _time, [("url", _loki.Url.ToString()), .. settings]);
 
     private Task<SendResult> SendAsync(params WeirEvent[] batch) => _sink.SendAsync(batch, TestContext.Current.CancellationToken);
 
