@@ -3,22 +3,18 @@ using RabbitMQ.Client;
 using Weir.Export.Events;
 using Weir.Export.Sinks;
 using Weir.Export.Sinks.RabbitMq;
-using Weir.Testing.Receivers;
 using Weir.Testing.Servers;
 
 namespace Weir.Export.Tests.Sinks.RabbitMq;
 
-public class RabbitMqSinkTests
+public class RabbitMqSinkTests(RabbitBroker broker) : IClassFixture<RabbitBroker>
 {
-    private const string Missing = "rabbitmq-server (Debian package of that name) is not installed";
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Send_ToTheBroker_IsReadBackInOrderAndSurvivesItsRestart()
     {
-        Assert.SkipUnless(RabbitServer.IsInstalled, Missing);
-        await using RabbitServer server = await RabbitServer.StartAsync(null, Cancel);
+        RabbitServer server = broker.Server;
         await using RabbitMqSink sink = Create(server.Url, ("exchange", "ex"), ("routing_key", "{{kind}}.{{fields.attack|none}}"));
         await BindAsync(server.Url, "q", "incident.#");
         WeirEvent[] batch = [.. Enumerable.Range(0, 500).Select(i => Events.Attack($"e{i}", timeNs: Events.Time + i))];
@@ -50,8 +46,7 @@ public class RabbitMqSinkTests
     [Fact]
     public async Task Send_WithoutRightsOrExchange_IsMisconfigured()
     {
-        Assert.SkipUnless(RabbitServer.IsInstalled, Missing);
-        await using RabbitServer server = await RabbitServer.StartAsync(null, Cancel);
+        RabbitServer server = broker.Server;
         await using RabbitMqSink user = Create(server.Url, ("auth.user", "guest"), ("auth.password", "wrong-password"));
         await CheckMisconfiguredAsync(user, "ACCESS_REFUSED");
         await using RabbitMqSink vhost = Create(new Uri(server.Url, "/nowhere"));
@@ -65,18 +60,14 @@ public class RabbitMqSinkTests
     [Fact]
     public async Task Send_OverTlsWithClientCertificate_Arrives()
     {
-        Assert.SkipUnless(RabbitServer.IsInstalled, Missing);
-        using TestCertificates certificates = TestCertificates.Create();
-        string folder = Directory.CreateTempSubdirectory("weir-tls-").FullName;
-        certificates.WriteTo(folder);
-        await using RabbitServer server = await RabbitServer.StartAsync(certificates, Cancel);
+        RabbitServer server = broker.Server;
+        string folder = broker.Folder;
         (string, string)[] tls = [("tls.ca", Path.Combine(folder, "ca.pem")), ("tls.cert", Path.Combine(folder, "client.pem")), ("tls.key", Path.Combine(folder, "client.key"))];
         await using RabbitMqSink sink = Create(server.SecureUrl, [("mandatory", "no"), .. tls]);
         SendResult result = await sink.SendAsync([Events.Plain("e1")], Cancel);
         Assert.True(result.Outcome == SendOutcome.Accepted, result.Reason);
         await using RabbitMqSink untrusting = Create(server.SecureUrl, [("mandatory", "no"), .. tls.Skip(1)]);
         Assert.Equal(SendOutcome.Misconfigured, (await untrusting.SendAsync([Events.Plain("e2")], Cancel)).Outcome);
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
