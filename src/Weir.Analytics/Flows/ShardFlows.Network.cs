@@ -28,9 +28,9 @@ internal sealed partial class ShardFlows
         if (Array.Find(_tables, table => ReferenceEquals(table.Plan.Syntax, plan.Syntax)) is { } table)
         {
             FlowSource row = NetworkOf(plan.Syntax.Aggregation);
-            sample.Source = row;
-            sample.SourceId = row.Id;
+            sample.SetSource(row, row.Id);
             sample.WordCount = words;
+            table.Announce(sample);
             table.Prepare(sample);
             table.Add(sample, receivedTicks);
         }

@@ -264,8 +264,7 @@ internal sealed partial class ShardFlows
             staged.Table = table;
         }
 
-        staged.Source = row;
-        staged.SourceId = rowId;
+        staged.SetSource(row, rowId);
         staged.WordCount = words;
         staged.Scale = _scale;
         staged.TimeUs = SampleUs;
@@ -276,7 +275,7 @@ internal sealed partial class ShardFlows
             return;
         }
 
-        table.Prepare(staged);
+        table.Announce(staged);
         if (++_stagedCount == StagedAtOnce)
         {
             CountStaged();
@@ -287,6 +286,11 @@ internal sealed partial class ShardFlows
     {
         ReadOnlySpan<SampleScratch> staged = _staged.AsSpan(0, _stagedCount);
         _stagedCount = 0;
+        foreach (SampleScratch sample in staged)
+        {
+            sample.Table!.Prepare(sample);
+        }
+
         foreach (SampleScratch sample in staged)
         {
             if (sample.Victim == SampleScratch.VictimWanted)

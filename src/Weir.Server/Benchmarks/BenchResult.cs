@@ -18,6 +18,9 @@ public sealed record BenchResult
     /// <summary>CPU nanoseconds of the whole process per flow sample; unlike elapsed time it holds on a machine that is shared.</summary>
     public required double CpuNsPerSample { get; init; }
 
+    /// <summary>The same of the fastest pass, as the C floor reports its own: what the work costs when nothing else gets in the way.</summary>
+    public required double FastestCpuNsPerSample { get; init; }
+
     /// <summary>Bytes allocated by the measuring thread in the measured passes.</summary>
     public required long BytesAllocated { get; init; }
 

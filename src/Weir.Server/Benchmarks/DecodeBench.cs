@@ -38,17 +38,14 @@ public sealed class DecodeBench
 
         long before = _samples;
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        int passes = 0;
-        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        PassTimes times = new();
         watch.Restart();
-        while (passes == 0 || watch.Elapsed < measure)
+        while (times.Passes == 0 || watch.Elapsed < measure)
         {
-            Pass();
-            passes++;
+            times.Measure(Pass);
         }
 
         double seconds = watch.Elapsed.TotalSeconds;
-        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         long samples = _samples - before;
         return new BenchResult
         {
@@ -56,10 +53,11 @@ public sealed class DecodeBench
             Seconds = seconds,
             SamplesPerSecond = samples / seconds,
             NsPerSample = samples == 0 ? 0 : seconds * 1e9 / samples,
-            CpuNsPerSample = samples == 0 ? 0 : cpuSeconds * 1e9 / samples,
+            CpuNsPerSample = samples == 0 ? 0 : times.Seconds * 1e9 / samples,
+            FastestCpuNsPerSample = samples == 0 ? 0 : times.FastestSeconds * 1e9 * times.Passes / samples,
             BytesAllocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore,
             Flows = 0,
-            Passes = passes,
+            Passes = times.Passes,
         };
     }
 

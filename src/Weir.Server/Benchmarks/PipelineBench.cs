@@ -45,17 +45,14 @@ public sealed class PipelineBench
         long samplesBefore = _engine.Statistics().FlowSamples;
         (long updatesBefore, long evictionsBefore) = Counted();
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        int passes = 0;
-        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        PassTimes times = new();
         watch.Restart();
-        while (passes == 0 || watch.Elapsed < measure)
+        while (times.Passes == 0 || watch.Elapsed < measure)
         {
-            Pass();
-            passes++;
+            times.Measure(Pass);
         }
 
         double seconds = watch.Elapsed.TotalSeconds;
-        double cpuSeconds = (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds;
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         long samples = _engine.Statistics().FlowSamples - samplesBefore;
         (long updates, long evictions) = Counted();
@@ -65,14 +62,15 @@ public sealed class PipelineBench
             Seconds = seconds,
             SamplesPerSecond = samples / seconds,
             NsPerSample = samples == 0 ? 0 : seconds * 1e9 / samples,
-            CpuNsPerSample = samples == 0 ? 0 : cpuSeconds * 1e9 / samples,
+            CpuNsPerSample = samples == 0 ? 0 : times.Seconds * 1e9 / samples,
+            FastestCpuNsPerSample = samples == 0 ? 0 : times.FastestSeconds * 1e9 * times.Passes / samples,
             BytesAllocated = allocated,
             FlowEntries = _engine.FlowTables().Values.Sum(static table => table.Entries),
             FlowBytes = _engine.FlowTables().Values.Sum(static table => table.Bytes),
             UpdatesPerSample = samples == 0 ? 0 : (double)(updates - updatesBefore) / samples,
             EvictionsPerUpdate = updates == updatesBefore ? 0 : (double)(evictions - evictionsBefore) / (updates - updatesBefore),
             Flows = flows,
-            Passes = passes,
+            Passes = times.Passes,
         };
     }
 

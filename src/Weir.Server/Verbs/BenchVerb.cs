@@ -79,5 +79,5 @@ public static class BenchVerb
 
     private static string Text(BenchResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Samples:N0} samples in {result.Seconds:F3} s: {result.SamplesPerSecond:N0} samples/s, {result.NsPerSample:F1} ns per sample ({result.CpuNsPerSample:F1} ns of CPU), {result.BytesAllocated:N0} bytes allocated, {result.Flows} flows, {result.FlowEntries:N0} entries in {result.FlowBytes:N0} bytes, {result.UpdatesPerSample:F2} updates per sample, {result.EvictionsPerUpdate:F3} evictions per update");
+        $"{result.Samples:N0} samples in {result.Seconds:F3} s: {result.SamplesPerSecond:N0} samples/s, {result.NsPerSample:F1} ns per sample ({result.CpuNsPerSample:F1} ns of CPU, {result.FastestCpuNsPerSample:F1} in the fastest pass), {result.BytesAllocated:N0} bytes allocated, {result.Flows} flows, {result.FlowEntries:N0} entries in {result.FlowBytes:N0} bytes, {result.UpdatesPerSample:F2} updates per sample, {result.EvictionsPerUpdate:F3} evictions per update");
 }

@@ -49,6 +49,9 @@ public sealed class KeyDefinition
     /// <summary>The header field the key is; null when it is read in a way of its own.</summary>
     internal PacketField? Field { get; init; }
 
+    /// <summary>The 32-bit number of a flow record that the key is; null when it is read in another way.</summary>
+    internal RecordField? Word { get; init; }
+
     /// <summary>Reads the value from a sample; false when the sample does not have it.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="occurrence">0 for the outermost header of the kind, 1 for the next one inside.</param>

@@ -37,14 +37,11 @@ internal sealed class KeyListBuilder
         Add(name, type, new KeyOrigin(LayerKind.None, tag), description, FromRecord(tag, read), status);
 
     /// <summary>Adds a key that is one 32-bit number of a flow record.</summary>
-    public void Word(string name, uint tag, int offset, string description, KeyStatus status = KeyStatus.Verified) =>
-        Record(
-            name,
-            KeyType.Number,
-            tag,
-            description,
-            (scoped ref SampleContext sample, RecordPosition record, out KeyValue value) => TryReadWord(ref sample, record, offset, out value),
-            status);
+    public void Word(string name, uint tag, int offset, string description, KeyStatus status = KeyStatus.Verified)
+    {
+        KeyEvaluator read = FromRecord(tag, (scoped ref SampleContext sample, RecordPosition record, out KeyValue value) => TryReadWord(ref sample, record, offset, out value));
+        Keys.Add(new KeyDefinition(name, KeyType.Number, new KeyOrigin(LayerKind.None, tag), status, description, read) { Word = new RecordField(tag, offset) });
+    }
 
     /// <summary>Reads a 32-bit number; all ones mean unknown (sFlow v5 convention).</summary>
     public static bool TryReadWord(scoped ref SampleContext sample, RecordPosition record, int offset, out KeyValue value)

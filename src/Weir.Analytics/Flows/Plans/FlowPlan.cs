@@ -7,8 +7,7 @@ namespace Weir.Analytics.Flows.Plans;
 
 /// <summary>A compiled flow definition: immutable, shared by all shards, replaced with its plan set.</summary>
 /// <remarks>
-/// A flow key is stored as words: first one byte per key telling type and detail, eight to a word, then one word per value, two for IPv6
-/// addresses and texts. Equal words mean equal keys, and the words can be read back without knowing the definition's keys.
+/// How a flow key is stored is said at <see cref="KeyUnits"/>.
 /// </remarks>
 internal sealed class FlowPlan
 {
@@ -28,7 +27,7 @@ internal sealed class FlowPlan
         _keys = keys;
         _values = values;
         MeasuresRate = syntax.Values[0].Operation == ValueOperation.Rate;
-        WordCount = TagWords(keys.Length) + keys.Sum(key => key.MaxWords);
+        WordCount = KeyUnits.Words(KeyUnits.FirstValue(keys.Length) + keys.Sum(key => key.MaxUnits));
         _counts = [.. syntax.Values.Select(value => value.Operation == ValueOperation.Count)];
         Columns = [.. syntax.Values.Skip(MeasuresRate ? 1 : 0).Select(value => value.Operation)];
     }
@@ -57,7 +56,7 @@ internal sealed class FlowPlan
     /// <summary>Number of keys.</summary>
     public int KeyCount => _keys.Length;
 
-    /// <summary>Most words a key can take.</summary>
+    /// <summary>Most words a stored key can take.</summary>
     public int WordCount { get; }
 
     /// <summary>Evaluates keys and values of a sample that passed the filter.</summary>
@@ -114,38 +113,21 @@ internal sealed class FlowPlan
     public string FormatKey(ReadOnlySpan<ulong> words, ReadOnlySpan<PooledText?> texts)
     {
         StringBuilder key = new();
-        int at = TagWords(_keys.Length);
+        ReadOnlySpan<uint> units = KeyUnits.Over(words);
+        int at = KeyUnits.FirstValue(_keys.Length);
         int text = 0;
         for (int i = 0; i < _keys.Length; i++)
         {
-            byte tag = (byte)(words[i >> 3] >> ((i & 7) * 8));
-            KeyType type = (KeyType)(tag & 7);
-            bool wide = type is KeyType.Ip6 or KeyType.Text;
-            Evaluated value = Evaluated.FromWords(tag, wide ? words[at] : 0, words[wide ? at + 1 : at], type == KeyType.Text ? texts[text++] : null);
-            at += wide ? 2 : 1;
+            byte tag = KeyUnits.TagAt(units, i);
+            Evaluated value = KeyUnits.Read(units, tag, ref at, (KeyType)(tag & 7) == KeyType.Text ? texts[text++] : null);
             key.Append(i > 0 ? Syntax.Definition.Fs : "").Append(value.ToText());
         }
 
         return key.ToString();
     }
 
-    /// <summary>Words a stored key takes.</summary>
-    public static int WordsUsed(ReadOnlySpan<ulong> words, int keys)
-    {
-        int used = TagWords(keys) + keys;
-        for (int i = 0; i < keys; i++)
-        {
-            used += (KeyType)((words[i >> 3] >> ((i & 7) * 8)) & 7) is KeyType.Ip6 or KeyType.Text ? 1 : 0;
-        }
-
-        return used;
-    }
-
     /// <summary>True when distinct values are counted of the value at that position.</summary>
     public bool Counts(int value) => _counts[value];
-
-    /// <summary>Words that tell the types of so many keys.</summary>
-    public static int TagWords(int keys) => (keys + 7) >> 3;
 
     private bool TryReadKey(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, out int words)
     {

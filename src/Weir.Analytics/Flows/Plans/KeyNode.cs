@@ -11,8 +11,8 @@ internal abstract class KeyNode
     /// <summary>Rough cost of an evaluation, arguments included; 1 is a field of a header.</summary>
     public required int Cost { get; init; }
 
-    /// <summary>Most words a value takes in a flow key: 2 for IPv6 addresses and texts.</summary>
-    public virtual int MaxWords => 2;
+    /// <summary>Most units a value takes in a flow key, see <see cref="KeyUnits"/>.</summary>
+    public virtual int MaxUnits => KeyUnits.Most;
 
     /// <summary>Evaluates the expression; call <see cref="Evaluator.TryGet"/> instead, which does it once per sample.</summary>
     /// <param name="evaluator">Gives the values of the arguments.</param>

@@ -3,11 +3,11 @@ using Weir.Analytics.Flows.Tables;
 
 namespace Weir.Analytics.Flows.Plans;
 
-/// <summary>Writes the words of a flow key, see <see cref="FlowPlan"/>.</summary>
+/// <summary>Writes a flow key as <see cref="KeyUnits"/> says; the source is left to whoever knows it.</summary>
 internal ref struct KeyWriter
 {
     private readonly SampleScratch _scratch;
-    private readonly Span<ulong> _words;
+    private readonly Span<uint> _units;
     private int _at;
     private int _texts;
 
@@ -17,9 +17,9 @@ internal ref struct KeyWriter
     public KeyWriter(SampleScratch scratch, int keys)
     {
         _scratch = scratch;
-        _words = scratch.Words;
-        _at = FlowPlan.TagWords(keys);
-        _words[.._at].Clear();
+        _units = KeyUnits.Over(scratch.Words.AsSpan());
+        _at = KeyUnits.FirstValue(keys);
+        _units[.._at].Clear();
     }
 
     /// <summary>Writes a value.</summary>
@@ -27,13 +27,24 @@ internal ref struct KeyWriter
     /// <param name="value">The value.</param>
     public void Write(int index, in Evaluated value)
     {
-        _words[index >> 3] |= (ulong)value.Tag << ((index & 7) * 8);
-        if (value.Type is KeyType.Ip6 or KeyType.Text)
+        byte tag = KeyUnits.TagOf(in value);
+        _units[KeyUnits.FirstTag + (index >> 2)] |= (uint)tag << ((index & 3) * 8);
+        int width = KeyUnits.Of(tag);
+        switch (width)
         {
-            _words[_at++] = value.High;
+            case 1:
+                _units[_at] = (uint)value.Low;
+                break;
+            case KeyUnits.Most:
+                KeyUnits.Store(_units, _at, value.High);
+                KeyUnits.Store(_units, _at + 2, value.Low);
+                break;
+            default:
+                KeyUnits.Store(_units, _at, value.Low);
+                break;
         }
 
-        _words[_at++] = value.Low;
+        _at += width;
         if (value.Type == KeyType.Text)
         {
             _scratch.Texts[_texts++] = value.Text;
@@ -45,6 +56,8 @@ internal ref struct KeyWriter
     public readonly int End()
     {
         _scratch.TextCount = _texts;
-        return _at;
+        int words = KeyUnits.Words(_at);
+        _units[_at..(words * 2)].Clear();
+        return words;
     }
 }

@@ -44,11 +44,11 @@ internal sealed class OrNode : KeyNode
     public OrNode(KeyNode[] arguments)
     {
         _arguments = arguments;
-        MaxWords = arguments.Max(argument => argument.MaxWords);
+        MaxUnits = arguments.Max(argument => argument.MaxUnits);
     }
 
     /// <inheritdoc/>
-    public override int MaxWords { get; }
+    public override int MaxUnits { get; }
 
     /// <inheritdoc/>
     public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
@@ -223,6 +223,9 @@ internal sealed class MaskNode : KeyNode
 {
     private readonly KeyNode _key;
     private readonly int _bits;
+
+    /// <inheritdoc/>
+    public override int MaxUnits => _key.MaxUnits;
 
     /// <summary>Makes the node.</summary>
     public MaskNode(KeyNode key, int bits)

@@ -101,6 +101,9 @@ internal sealed partial class NodeBuilder
         {
             "bytes" or "frames" => new SizeNode(plain, name == "bytes") { Id = id, Cost = plain.Cost },
             "stack" => new StackNode { Id = id, Cost = plain.Cost },
+            "inputifindex" or "outputifindex" => new InterfaceNode(plain, name == "outputifindex") { Id = id, Cost = plain.Cost },
+            _ when key.Definition.Name == "ethernetprotocol" => new EtherTypeNode(plain, key.Occurrence) { Id = id, Cost = plain.Cost },
+            _ when key.Definition.Word is { } word => new WordNode(word.Tag, word.Offset) { Id = id, Cost = plain.Cost },
             _ when key.Definition.Field is { } field => new FieldNode(plain, field, key.Occurrence) { Id = id, Cost = plain.Cost },
             _ => plain,
         };

@@ -42,7 +42,7 @@ internal sealed class FieldNode : KeyNode
     }
 
     /// <inheritdoc/>
-    public override int MaxWords => _type == KeyType.Ip6 ? 2 : 1;
+    public override int MaxUnits => KeyUnits.MostOf(_type, _detail, _field.BitWidth);
 
     /// <inheritdoc/>
     public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
@@ -114,7 +114,7 @@ internal sealed class FieldNode : KeyNode
 internal sealed class SizeNode(CatalogNode key, bool isLength) : KeyNode
 {
     /// <inheritdoc/>
-    public override int MaxWords => 1;
+    public override int MaxUnits => KeyUnits.MostOfNumber;
 
     /// <inheritdoc/>
     public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)

@@ -2,17 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Analytics.Flows.Tables;
 
-/// <summary>What every sample of a flow changes or compares. 40 bytes; key words, texts and extra values lie in arrays beside it.</summary>
+/// <summary>What every sample of a flow changes. 32 bytes; its key follows in the record, texts and extra values lie in arrays beside it.</summary>
 /// <remarks>Sums are in the blown-up units of <see cref="DecayClock"/>.</remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FlowEntry
 {
-    /// <summary>Hash of source and key.</summary>
-    public uint Hash;
-
-    /// <summary>Number of the source, see <see cref="FlowSource.Id"/>.</summary>
-    public uint Source;
-
     /// <summary>Sum of the scaled values, of the sampling rates when the value is no rate.</summary>
     public double Sum;
 

@@ -119,7 +119,7 @@ internal sealed partial class FlowTable
     {
         _details ??= new FlowDetail[_slots.Slots];
         ref FlowDetail detail = ref _details[slot];
-        FlowSource source = _origins[slot].Source!;
+        FlowSource source = _sources[slot]!;
         long lastUs = _records.Entry(slot).LastUs;
         int extra = Plan.MeasuresRate ? 0 : 1;
         _output.Add(new FlowRecord

@@ -21,22 +21,25 @@ internal sealed partial class FlowTable
         int[] places = new int[before.Slots];
         for (int slot = 0; slot < places.Length; slot++)
         {
-            places[slot] = before.IsUsed(slot) ? _slots.Take(_records.Entry(slot).Hash) : -1;
+            places[slot] = before.IsUsed(slot) ? _slots.Take(HashAt(slot)) : -1;
         }
 
         MoveExpiry(places);
         _records = _records.Moved(places, _slots.Slots);
-        _origins = Moved(_origins, places, 1);
+        _sources = Moved(_sources, places, 1);
         _details = _details is null ? null : Moved(_details, places, 1);
-        double[] ranks = Moved(_ranks, places, 1);
-        for (int slot = 0; slot < ranks.Length; slot++)
-        {
-            ranks[slot] = _slots.IsUsed(slot) ? ranks[slot] : double.PositiveInfinity;
-        }
 
         // Nothing was given up yet: that begins when the table cannot grow any more.
+        SlotRanks ranks = new(_slots.Slots);
+        for (int slot = 0; slot < places.Length; slot++)
+        {
+            if (places[slot] >= 0)
+            {
+                ranks[places[slot]] = _ranks[slot];
+            }
+        }
+
         _ranks = ranks;
-        _givenUp = new double[_slots.Count];
         _texts = _texts is null ? null : Moved(_texts, places, Plan.KeyCount);
         _columns.Move(places, _slots.Slots);
     }
@@ -60,9 +63,9 @@ internal sealed partial class FlowTable
         // Only samples move the landmark, never the passing of time alone: so the rounding of sums does not depend on who looked when.
         double factor = DecayClock.Rebase(_epoch, _clock.Epoch);
         _epoch = _clock.Epoch;
-        foreach (ref double givenUp in _givenUp.AsSpan())
+        for (int group = 0; group < _slots.Count; group++)
         {
-            givenUp *= factor;
+            _slots[group].GivenUp *= factor;
         }
 
         for (int slot = 0; slot < _slots.Slots; slot++)
@@ -77,7 +80,6 @@ internal sealed partial class FlowTable
             flow.Sum *= factor;
             flow.SumSquares *= factor * factor;
             flow.Samples *= factor;
-            _origins[slot].Error *= factor;
             if (_details is not null)
             {
                 _details[slot].Egress *= factor;

@@ -24,7 +24,7 @@ internal sealed partial class FlowTable
         for (int entry = 0; entry < _slots.Slots; entry++)
         {
             if (_slots.IsUsed(entry) && _records.Entry(entry).Samples >= NegligibleSamples * gain
-                && ScanOf(_origins[entry].Source!, wanted, gain, nowUs, scans) is { } scan)
+                && ScanOf(_sources[entry]!, wanted, gain, nowUs, scans) is { } scan)
             {
                 double sum = ingressOnly ? _records.Entry(entry).Sum - (_details?[entry].Egress ?? 0) : _records.Entry(entry).Sum;
                 scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
@@ -42,13 +42,22 @@ internal sealed partial class FlowTable
 
     /// <summary>The most by which any flow's true value can exceed the one shown, per second; a flow that is not there has no more than this.</summary>
     /// <param name="nowUs">Engine time, in microseconds.</param>
-    public double ErrorBound(long nowUs) => _givenUp.Max() / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds);
+    public double ErrorBound(long nowUs)
+    {
+        double most = 0;
+        for (int group = 0; group < _slots.Count; group++)
+        {
+            most = Math.Max(most, _slots[group].GivenUp);
+        }
+
+        return most / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds);
+    }
 
     /// <summary>Memory that the flows take, places not in use included, in bytes; texts and sets of distinct values excluded.</summary>
-    public long Bytes => (_slots.Slots * (long)BytesPerSlot) + (_slots.Count * (sizeof(int) + sizeof(ushort) + sizeof(double)));
+    public long Bytes => _slots.Slots * (long)BytesPerSlot;
 
-    /// <summary>Memory of one place: tag, entry with key words, origin, rank, expiry, columns, and what only some definitions need.</summary>
-    public int BytesPerSlot => 1 + Unsafe.SizeOf<FlowOrigin>() + sizeof(double) + sizeof(int) + (_records.Stride * sizeof(ulong))
+    /// <summary>Memory of one place: share of its group, entry with key, source, rank, expiry, columns, and what only some definitions need.</summary>
+    public int BytesPerSlot => (SlotGroup.Bytes / SlotGroups.Width) + IntPtr.Size + sizeof(double) + sizeof(int) + (_records.Stride * sizeof(ulong))
         + _columns.BytesPerEntry + (_texts is null ? 0 : Plan.KeyCount * IntPtr.Size) + (_details is null ? 0 : Unsafe.SizeOf<FlowDetail>());
 
     /// <summary>The key of an entry as text.</summary>
@@ -79,7 +88,7 @@ internal sealed partial class FlowTable
         return new FlowRow
         {
             Plan = Plan,
-            Source = _origins[entry].Source!,
+            Source = _sources[entry]!,
             Words = [.. _records.Key(entry)],
             Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
             Value = value,
@@ -90,7 +99,7 @@ internal sealed partial class FlowTable
     }
 
     private double[]? ReadValues(int entry, long nowUs) =>
-        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_origins[entry].Source!)));
+        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_sources[entry]!)));
 
     private double[]? ReadValues(int entry, long nowUs, double perSecond)
     {

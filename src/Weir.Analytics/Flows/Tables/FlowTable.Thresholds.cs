@@ -20,9 +20,9 @@ internal sealed partial class FlowTable
     public void SetThresholds(FlowThreshold[] thresholds) =>
         _thresholds = [.. thresholds.OrderBy(static threshold => threshold.Plan.Definition.Value)];
 
-    private void CheckThresholds(int entry, long receivedTicks)
+    private void CheckThresholds(int entry, FlowSource source, long receivedTicks)
     {
-        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(_origins[entry].Source!);
+        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(source);
         double sum = _records.Entry(entry).Sum;
         double value = Plan.MeasuresRate ? sum / unit : _columns.Read(entry, 0, _clock.TimeUs, 1 / unit);
         foreach (FlowThreshold threshold in _thresholds)
@@ -40,7 +40,7 @@ internal sealed partial class FlowTable
 
     private void Cross(FlowThreshold threshold, int entry, double value, long belowAgainUs, long receivedTicks)
     {
-        FlowSource source = _origins[entry].Source!;
+        FlowSource source = _sources[entry]!;
         TriggerKey key = threshold.Plan.Definition.ByFlow ? IdentityOf(entry) : new TriggerKey(source.Id, 0, 0);
         if (threshold.Extend(key, _clock.TimeUs, belowAgainUs) || !threshold.Applies(source.State))
         {
@@ -96,12 +96,12 @@ internal sealed partial class FlowTable
     {
         ulong high = 0x9fb21c651e98df25;
         ulong low = 0xc2b2ae3d27d4eb4f;
-        foreach (ulong word in _records.Key(entry, FlowPlan.WordsUsed(_records.Key(entry), Plan.KeyCount)))
+        foreach (ulong word in _records.Key(entry, KeyUnits.WordsOf(_records.Key(entry), Plan.KeyCount)))
         {
             high = TextHash.Fold(high ^ word, 0x9e3779b97f4a7c15);
             low = TextHash.Fold(low ^ word, 0xd6e8feb86659fd93);
         }
 
-        return new TriggerKey(_records.Entry(entry).Source, high, low);
+        return new TriggerKey(_sources[entry]!.Id, high, low);
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Weir.Analytics.Flows.Plans;
 
 namespace Weir.Analytics.Flows.Tables;
@@ -25,15 +24,11 @@ internal sealed partial class FlowTable
     private readonly ValueColumns _columns;
     private SlotGroups _slots;
     private FlowRecords _records;
-    private FlowOrigin[] _origins;
+    private SlotRanks _ranks;
     private FlowDetail[]? _details;
 
-    // Sum and error of every flow; infinity in free slots. Apart from the entries, so that choosing a victim reads two cache lines and not
-    // all of its neighbours.
-    private double[] _ranks;
-
-    // Largest rank that each group gave up.
-    private double[] _givenUp;
+    // Whose flow a slot holds; of a free slot, whose it held.
+    private FlowSource?[] _sources;
 
     // Next flow in the same bucket of the expiry ring; -1 at the end.
     private int[] _next;
@@ -58,11 +53,9 @@ internal sealed partial class FlowTable
         _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity, settings.Distinct));
         _slots = new SlotGroups(LeastCapacity);
         _records = new FlowRecords(_slots.Slots, plan.WordCount);
-        _origins = new FlowOrigin[_slots.Slots];
-        _ranks = new double[_slots.Slots];
-        _givenUp = new double[_slots.Count];
+        _sources = new FlowSource?[_slots.Slots];
+        _ranks = new SlotRanks(_slots.Slots);
         _next = new int[_slots.Slots];
-        Array.Fill(_ranks, double.PositiveInfinity);
         _columns.Resize(_slots.Slots);
         InitializeExpiry();
     }
@@ -94,45 +87,51 @@ internal sealed partial class FlowTable
     /// <summary>Samples its shard had seen when the flow was defined.</summary>
     public long SeenBefore { get; init; }
 
-    /// <summary>Gets ready to count a sample: finds out where its flow may lie, so that it is in the cache by the time of <see cref="Add"/>.</summary>
-    /// <param name="sample">Source and key.</param>
+    /// <summary>A sample will be counted: asks for the slots where its flow may lie. First of three steps before <see cref="Add"/>, each some time after the last.</summary>
+    /// <param name="sample">The key, its source included.</param>
+    public void Announce(SampleScratch sample)
+    {
+        uint hash = Hash(sample.Words.AsSpan(0, sample.WordCount));
+        sample.Hash = hash;
+        _slots.Prepare(_slots.Home(hash));
+    }
+
+    /// <summary>Second step: finds out where the flow may lie, and asks for what is there.</summary>
     public void Prepare(SampleScratch sample)
     {
-        uint hash = Hash(sample.SourceId, sample.Words.AsSpan(0, sample.WordCount));
-        sample.Hash = hash;
+        uint hash = sample.Hash;
         int group = _slots.Home(hash);
         uint candidates = _slots.Candidates(group, hash);
         if (candidates == 0)
         {
             // Perhaps a new flow: then the ranks say which one gives way.
             sample.Victim = Count == _capacity ? SampleScratch.VictimWanted : SampleScratch.NoVictim;
-            Prefetch.Line(ref _ranks[group * SlotGroups.Width]);
-            Prefetch.Line(ref _ranks[(group * SlotGroups.Width) + 8]);
+            _ranks.PrepareGroup(group);
             return;
         }
 
         sample.Victim = SampleScratch.NoVictim;
         int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
-        _records.Prepare(slot);
-        Prefetch.Line(ref _ranks[slot]);
+        _records.Prepare(slot, sample.WordCount);
+        _ranks.Prepare(slot);
         _columns.Prepare(slot);
     }
 
     /// <summary>
-    /// A new flow of a full table will take over a slot: which one is decided now, unless it changes until then. For samples whose
-    /// <see cref="Prepare"/> wanted it, some time after that.
+    /// Third step, for samples whose <see cref="Prepare"/> wanted it: a new flow of a full table will take over a slot; which one is decided
+    /// now, unless it changes until then.
     /// </summary>
     public void PrepareVictim(SampleScratch sample)
     {
         int victim = ChooseVictim(sample.Hash);
         sample.Victim = victim;
         sample.VictimRank = _ranks[victim];
-        _records.Prepare(victim);
-        Prefetch.Line(ref _origins[victim]);
+        _records.Prepare(victim, sample.WordCount);
+        Prefetch.Line(ref _sources[victim]);
     }
 
     /// <summary>Counts a sample.</summary>
-    /// <param name="sample">Key, values, scale and time; hash from <see cref="Prepare"/>.</param>
+    /// <param name="sample">Key, values, scale and time; hash from <see cref="Announce"/>.</param>
     /// <param name="receivedTicks">When the datagram was received, for events.</param>
     public void Add(SampleScratch sample, long receivedTicks)
     {
@@ -142,7 +141,7 @@ internal sealed partial class FlowTable
             MoveToEpoch();
         }
 
-        int slot = Find(sample.SourceId, sample.Hash, sample.Words.AsSpan(0, sample.WordCount));
+        int slot = Find(sample.Hash, sample.Words.AsSpan(0, sample.WordCount));
         bool isNew = slot < 0;
         if (isNew)
         {
@@ -174,7 +173,7 @@ internal sealed partial class FlowTable
 
         if (_thresholds.Length > 0)
         {
-            CheckThresholds(slot, receivedTicks);
+            CheckThresholds(slot, sample.Source!, receivedTicks);
         }
     }
 
@@ -192,24 +191,11 @@ internal sealed partial class FlowTable
         return secrets;
     }
 
-    private static bool SameKey(ReadOnlySpan<ulong> stored, ReadOnlySpan<ulong> wanted)
-    {
-        for (int i = 0; i < stored.Length; i++)
-        {
-            if (stored[i] != wanted[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Pairs of words multiplied and folded, every word with a secret of its own: the products do not wait for each other.</summary>
-    private uint Hash(uint source, ReadOnlySpan<ulong> key)
+    private uint Hash(ReadOnlySpan<ulong> key)
     {
         ReadOnlySpan<ulong> secrets = _secrets.AsSpan(0, key.Length + 3);
-        ulong hash = secrets[^1] ^ source;
+        ulong hash = secrets[^1];
         int i = 0;
         for (; i < key.Length - 1; i += 2)
         {
@@ -224,7 +210,14 @@ internal sealed partial class FlowTable
         return (uint)TextHash.Fold(hash, secrets[^2]);
     }
 
-    private int Find(uint source, uint hash, ReadOnlySpan<ulong> key)
+    /// <summary>Hash of a slot's key: needed too seldom to be kept.</summary>
+    private uint HashAt(int slot)
+    {
+        Span<ulong> key = _records.Key(slot);
+        return Hash(key[..KeyUnits.WordsOf(key, Plan.KeyCount)]);
+    }
+
+    private int Find(uint hash, ReadOnlySpan<ulong> key)
     {
         SlotGroups slots = _slots;
         int group = slots.Home(hash);
@@ -234,8 +227,7 @@ internal sealed partial class FlowTable
             for (uint candidates = slots.Candidates(group, hash); candidates != 0; candidates &= candidates - 1)
             {
                 int slot = (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(candidates);
-                ref FlowEntry flow = ref _records.Entry(slot);
-                if (flow.Hash == hash && flow.Source == source && SameKey(_records.Key(slot, key.Length), key))
+                if (_records.HasKey(slot, key))
                 {
                     return slot;
                 }
@@ -270,18 +262,15 @@ internal sealed partial class FlowTable
         }
 
         Count++;
-        double error = _givenUp[_slots.Home(hash)];
-        _ranks[slot] = error;
-        _records.Entry(slot) = new FlowEntry { Hash = hash, Source = sample.SourceId, LastUs = sample.TimeUs };
-        ref FlowOrigin origin = ref _origins[slot];
-        origin.Source = sample.Source;
-        origin.Error = error;
+        _ranks[slot] = _slots[_slots.Home(hash)].GivenUp;
+        _records.Entry(slot) = new FlowEntry { LastUs = sample.TimeUs };
+        _sources[slot] = sample.Source;
         if (_details is not null)
         {
             _details[slot] = new FlowDetail { FirstUs = sample.TimeUs };
         }
 
-        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_records.Key(slot));
+        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_records.Key(slot, sample.WordCount));
         StoreTexts(slot, sample);
         if (!takesOver)
         {
@@ -324,28 +313,15 @@ internal sealed partial class FlowTable
             group = _slots.After(group);
         }
 
-        // Four columns of four: the least of each column, then of the columns, then where it is. Free slots hold infinity.
-        ReadOnlySpan<double> ranks = _ranks.AsSpan(group * SlotGroups.Width, SlotGroups.Width);
-        Vector256<double> first = Vector256.Create(ranks);
-        Vector256<double> second = Vector256.Create(ranks[4..]);
-        Vector256<double> third = Vector256.Create(ranks[8..]);
-        Vector256<double> fourth = Vector256.Create(ranks[12..]);
-        Vector256<double> least = Vector256.MinNative(Vector256.MinNative(first, second), Vector256.MinNative(third, fourth));
-        Vector128<double> half = Vector128.MinNative(least.GetLower(), least.GetUpper());
-        least = Vector256.Create(double.MinNative(half.ToScalar(), half.GetElement(1)));
-        uint places = Vector256.Equals(first, least).ExtractMostSignificantBits()
-            | (Vector256.Equals(second, least).ExtractMostSignificantBits() << 4)
-            | (Vector256.Equals(third, least).ExtractMostSignificantBits() << 8)
-            | (Vector256.Equals(fourth, least).ExtractMostSignificantBits() << 12);
-        places &= _slots.Used(group);
+        uint places = _ranks.Least(group) & _slots.Used(group);
         return (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(places != 0 ? places : _slots.Used(group));
     }
 
     private void Evict(int slot)
     {
         Evictions++;
-        int home = _slots.IsDisplaced(slot) ? _slots.Home(_records.Entry(slot).Hash) : slot / SlotGroups.Width;
-        _givenUp[home] = Math.Max(_givenUp[home], _ranks[slot]);
+        ref double givenUp = ref _slots[_slots.IsDisplaced(slot) ? _slots.Home(HashAt(slot)) : slot / SlotGroups.Width].GivenUp;
+        givenUp = Math.Max(givenUp, _ranks[slot]);
         if (LogsEnds && IsPending(slot))
         {
             Record(slot, _records.Entry(slot).LastUs);
@@ -359,7 +335,7 @@ internal sealed partial class FlowTable
     {
         if (_slots.IsDisplaced(slot))
         {
-            _slots.Free(slot, _records.Entry(slot).Hash);
+            _slots.Free(slot, HashAt(slot));
         }
         else
         {

@@ -9,12 +9,9 @@ internal sealed class SampleScratch
     public FlowTable? Table { get; set; }
 
     /// <summary>Row of the table it belongs to.</summary>
-    public FlowSource? Source { get; set; }
+    public FlowSource? Source { get; private set; }
 
-    /// <summary>Number of that row, see <see cref="FlowSource.Id"/>.</summary>
-    public uint SourceId { get; set; }
-
-    /// <summary>Hash of source and key.</summary>
+    /// <summary>Hash of the key, its source included.</summary>
     public uint Hash { get; set; }
 
     /// <summary>Value of <see cref="Victim"/>: no slot is decided on.</summary>
@@ -32,7 +29,7 @@ internal sealed class SampleScratch
     /// <summary>Words the flow key takes.</summary>
     public int WordCount { get; set; }
 
-    /// <summary>Words of the flow key.</summary>
+    /// <summary>Words of the flow key, see <see cref="KeyUnits"/>.</summary>
     public ulong[] Words { get; } = new ulong[Language.DefinitionLimits.Keys * 3];
 
     /// <summary>Texts in <see cref="Texts"/>.</summary>
@@ -58,4 +55,18 @@ internal sealed class SampleScratch
 
     /// <summary>Engine time of the sample, in microseconds.</summary>
     public long TimeUs { get; set; }
+
+    /// <summary>Makes it belong to a row; call it when the key is written.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="id">Its <see cref="FlowSource.Id"/>.</param>
+    public void SetSource(FlowSource row, uint id)
+    {
+        if (!ReferenceEquals(Source, row))
+        {
+            // Telling the collector costs more than to look: samples of one source come in a row.
+            Source = row;
+        }
+
+        KeyUnits.Over(Words.AsSpan())[0] = id;
+    }
 }

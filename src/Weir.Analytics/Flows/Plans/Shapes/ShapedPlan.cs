@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Analytics.Flows.Keys;
 using Weir.Analytics.Flows.Tables;
 
@@ -24,7 +25,7 @@ internal sealed class ShapedPlan
         _keys = [.. plan.Keys.Select(key => key.Under(shape))];
         _values = [.. plan.Values.Select(value => value.Under(shape))];
         IsNever = Array.Exists(_keys, key => key.Kind == ShapedKind.Null) || NeverMeasures(plan, _values[0]);
-        _keysOpen = Array.Exists(_keys, key => key.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.Length);
+        _keysOpen = Array.Exists(_keys, key => key.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.Length || HasOpenWidth(key));
         _valuesOpen = Array.Exists(_values, value => value.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.WideField);
         _size = plan.MeasuresRate && _values.Length == 1 && IsSize(_values[0]) ? _values[0].Kind : ShapedKind.Open;
         NeededBytes = _keys.Concat(_values).Max(key => key.NeededBytes);
@@ -75,6 +76,9 @@ internal sealed class ShapedPlan
         return true;
     }
 
+    /// <summary>True for numbers that may or may not need more than 32 bits: where the next value lies depends on each of them.</summary>
+    private static bool HasOpenWidth(ShapedKey key) => key is { Kind: ShapedKind.Field, Type: KeyType.Number, Mask: > uint.MaxValue };
+
     private static bool IsSize(ShapedKey value) =>
         value.Kind == ShapedKind.Length || (value.Kind == ShapedKind.Constant && value.Value.AsNumber().Equals(1));
 
@@ -88,43 +92,59 @@ internal sealed class ShapedPlan
 
     private static (ulong[] Template, ShapedWord[] Words) Compile(ShapedKey[] keys)
     {
-        int tags = FlowPlan.TagWords(keys.Length);
-        List<ulong> template = [.. Enumerable.Repeat(0ul, tags)];
+        uint[] units = new uint[(KeyUnits.FirstValue(keys.Length) + (keys.Length * KeyUnits.Most) + 1) & ~1];
         List<ShapedWord> words = [];
+        int at = KeyUnits.FirstValue(keys.Length);
         for (int i = 0; i < keys.Length; i++)
         {
             ShapedKey key = keys[i];
             bool isConstant = key.Kind == ShapedKind.Constant;
-            byte tag = isConstant ? key.Value.Tag : new Evaluated { Type = key.Type, Detail = key.Detail }.Tag;
-            template[i >> 3] |= (ulong)tag << ((i & 7) * 8);
-            bool isWide = (KeyType)(tag & 7) is KeyType.Ip6 or KeyType.Text;
-            if (!isConstant)
+            byte tag = isConstant ? KeyUnits.TagOf(key.Value) : new Evaluated { Type = key.Type, Detail = key.Detail }.Tag;
+            units[KeyUnits.FirstTag + (i >> 2)] |= (uint)tag << ((i & 3) * 8);
+            int width = KeyUnits.Of(tag);
+            if (isConstant)
             {
-                words.Add(new ShapedWord(template.Count, key.Offset, key.Shift, isWide ? ulong.MaxValue : key.Mask));
+                StoreConstant(units, at, width, key.Value);
+            }
+            else if (width == KeyUnits.Most)
+            {
+                words.Add(new ShapedWord(at, key.Offset, 0, ulong.MaxValue, true));
+                words.Add(new ShapedWord(at + 2, key.Offset + 8, 0, ulong.MaxValue, true));
+            }
+            else
+            {
+                words.Add(new ShapedWord(at, key.Offset, key.Shift, key.Mask, width > 1));
             }
 
-            if (isWide)
-            {
-                template.Add(isConstant ? key.Value.High : 0);
-                if (!isConstant)
-                {
-                    words.Add(new ShapedWord(template.Count, key.Offset + 8, 0, ulong.MaxValue));
-                }
-            }
-
-            template.Add(isConstant ? key.Value.Low : 0);
+            at += width;
         }
 
-        return ([.. template], [.. words]);
+        return ([.. MemoryMarshal.Cast<uint, ulong>(units.AsSpan(0, KeyUnits.Words(at) * 2))], [.. words]);
+    }
+
+    private static void StoreConstant(Span<uint> units, int at, int width, in Evaluated value)
+    {
+        if (width == 1)
+        {
+            units[at] = (uint)value.Low;
+            return;
+        }
+
+        KeyUnits.Store(units, at + width - 2, value.Low);
+        if (width == KeyUnits.Most)
+        {
+            KeyUnits.Store(units, at, value.High);
+        }
     }
 
     private void ReadWords(ReadOnlySpan<byte> header, SampleScratch scratch)
     {
         Span<ulong> target = scratch.Words.AsSpan(0, _template.Length);
         _template.CopyTo(target);
+        Span<uint> units = KeyUnits.Over(target);
         foreach (ref readonly ShapedWord word in _words.AsSpan())
         {
-            target[word.Index] = word.Read(header);
+            word.Copy(header, units);
         }
 
         scratch.TextCount = _texts.Length;

@@ -3,14 +3,23 @@ using System.Runtime.CompilerServices;
 
 namespace Weir.Analytics.Flows.Plans.Shapes;
 
-/// <summary>A word of a flow key that is bits of the header.</summary>
-/// <param name="Index">Which word.</param>
+/// <summary>A unit of a flow key, or two of them, that is bits of the header.</summary>
+/// <param name="Unit">Which unit, see <see cref="KeyUnits"/>.</param>
 /// <param name="Offset">First of the eight bytes that hold the bits.</param>
 /// <param name="Shift">Bits to the right of them.</param>
 /// <param name="Mask">The bits, once they are at the right end.</param>
-internal readonly record struct ShapedWord(int Index, int Offset, int Shift, ulong Mask)
+/// <param name="IsWide">True when the next unit belongs to it.</param>
+internal readonly record struct ShapedWord(int Unit, int Offset, int Shift, ulong Mask, bool IsWide)
 {
-    /// <summary>Reads the word.</summary>
+    /// <summary>Copies the bits into the key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Read(ReadOnlySpan<byte> header) => (BinaryPrimitives.ReadUInt64BigEndian(header[Offset..]) >> Shift) & Mask;
+    public void Copy(ReadOnlySpan<byte> header, Span<uint> units)
+    {
+        ulong value = (BinaryPrimitives.ReadUInt64BigEndian(header[Offset..]) >> Shift) & Mask;
+        units[Unit] = (uint)value;
+        if (IsWide)
+        {
+            units[Unit + 1] = (uint)(value >> 32);
+        }
+    }
 }

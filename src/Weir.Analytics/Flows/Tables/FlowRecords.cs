@@ -1,23 +1,22 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Analytics.Flows.Tables;
 
-/// <summary>The entries of a table with their key words: one record a slot, entry first, so that a sample touches as few cache lines as can be.</summary>
+/// <summary>The entries of a table with their keys: one record a slot, entry first, so that a sample touches as few cache lines as can be.</summary>
 /// <remarks>
 /// Invariant: a record is <see cref="Stride"/> words, of which the first <see cref="EntryWords"/> are a <see cref="FlowEntry"/>, which holds no
-/// references; the array has room for every slot's record behind the first, so that a slot whose first word passes the array's own
-/// bounds check has all of its record inside. The array is pinned and records of up to eight words begin at a line, so that they take one.
+/// references; there is room for every slot's record. Records of up to eight words, such as an IPv4 5-tuple's, take one cache line.
 /// Earned by <c>weir bench</c>: docs/perf/cost-model.md.
 /// </remarks>
 internal sealed class FlowRecords
 {
     /// <summary>Words of an entry.</summary>
-    public const int EntryWords = 5;
+    public const int EntryWords = 4;
 
-    private const int LineWords = 8;
+    private const int VectorWords = 4;
 
-    private readonly ulong[] _words;
-    private readonly int _first;
+    private readonly AlignedWords _words;
 
     /// <summary>Makes room for empty records.</summary>
     /// <param name="slots">Slots there are.</param>
@@ -26,8 +25,7 @@ internal sealed class FlowRecords
     {
         KeyWords = keyWords;
         Stride = StrideOf(keyWords);
-        _words = GC.AllocateArray<ulong>((slots * Stride) + LineWords, pinned: true);
-        _first = FirstOnLine(_words);
+        _words = new AlignedWords(slots * Stride);
     }
 
     /// <summary>Words of a record.</summary>
@@ -38,24 +36,50 @@ internal sealed class FlowRecords
 
     /// <summary>The entry of a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref FlowEntry Entry(int slot) => ref Unsafe.As<ulong, FlowEntry>(ref _words[_first + (slot * Stride)]);
+    public ref FlowEntry Entry(int slot) => ref _words.At<FlowEntry>(slot * Stride);
 
     /// <summary>The first words of a slot's key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<ulong> Key(int slot, int words) => _words.AsSpan(_first + (slot * Stride) + EntryWords, words);
+    public Span<ulong> Key(int slot, int words) => _words.Span((slot * Stride) + EntryWords, words);
 
-    /// <summary>The whole key of a slot.</summary>
+    /// <summary>A slot's key, and behind it what longer ones left there.</summary>
     public Span<ulong> Key(int slot) => Key(slot, KeyWords);
 
-    /// <summary>Asks for a record to be brought into the cache.</summary>
+    /// <summary>True when a slot's key begins with these words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prepare(int slot)
+    public bool HasKey(int slot, ReadOnlySpan<ulong> key)
     {
-        ref ulong first = ref _words[_first + (slot * Stride)];
-        Prefetch.Line(ref first);
-        if (Stride > LineWords)
+        ReadOnlySpan<ulong> stored = Key(slot, key.Length);
+        int i = 0;
+        for (; i <= key.Length - VectorWords; i += VectorWords)
         {
-            Prefetch.Line(ref Unsafe.Add(ref first, EntryWords + KeyWords - 1));
+            if (Vector256.Create(stored[i..]) != Vector256.Create(key[i..]))
+            {
+                return false;
+            }
+        }
+
+        for (; i < key.Length; i++)
+        {
+            if (stored[i] != key[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks for a record to be brought into the cache.</summary>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="words">Words of the key that will be compared or stored.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prepare(int slot, int words)
+    {
+        _words.Prepare(slot * Stride);
+        if (Stride > AlignedWords.LineWords)
+        {
+            _words.Prepare((slot * Stride) + EntryWords + words - 1);
         }
     }
 
@@ -81,12 +105,6 @@ internal sealed class FlowRecords
     private static int StrideOf(int keyWords)
     {
         int words = EntryWords + keyWords;
-        return words <= LineWords ? LineWords : (words + 3) & ~3;
-    }
-
-    private static unsafe int FirstOnLine(ulong[] pinned)
-    {
-        nuint address = (nuint)Unsafe.AsPointer(ref pinned[0]) / sizeof(ulong);
-        return (int)((LineWords - (address % LineWords)) % LineWords);
+        return words <= AlignedWords.LineWords ? AlignedWords.LineWords : (words + 3) & ~3;
     }
 }

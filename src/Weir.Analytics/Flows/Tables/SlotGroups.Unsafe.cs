@@ -15,27 +15,30 @@ internal sealed class SlotGroups
     /// <summary>Slots of a group.</summary>
     public const int Width = 16;
 
-    private readonly byte[] _tags;
-    private readonly int[] _passedBy;
+    private const int GroupWords = SlotGroup.Bytes / sizeof(ulong);
 
-    // Bit n: the key in slot n of the group has another home.
-    private readonly ushort[] _displaced;
+    private readonly AlignedWords _groups;
 
     /// <summary>Makes empty groups.</summary>
     /// <param name="slots">Slots wanted; rounded up to whole groups.</param>
     public SlotGroups(int slots)
     {
         Count = Math.Max(1, (slots + Width - 1) / Width);
-        _tags = new byte[Count * Width];
-        _passedBy = new int[Count];
-        _displaced = new ushort[Count];
+        _groups = new AlignedWords(Count * GroupWords);
+    }
+
+    /// <summary>A group.</summary>
+    public ref SlotGroup this[int group]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _groups.At<SlotGroup>(group * GroupWords);
     }
 
     /// <summary>Number of groups.</summary>
     public int Count { get; }
 
     /// <summary>Number of slots.</summary>
-    public int Slots => _tags.Length;
+    public int Slots => Count * Width;
 
     /// <summary>Group in which a key is looked for first: by the upper bits of its hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,20 +48,24 @@ internal sealed class SlotGroups
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int After(int group) => group + 1 == Count ? 0 : group + 1;
 
+    /// <summary>Asks for a group to be brought into the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prepare(int group) => _groups.Prepare(group * GroupWords);
+
     /// <summary>Bit n set: slot n of the group may hold a key of this hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Candidates(int group, uint hash) => Vector128.Equals(Tags(group), Vector128.Create(TagOf(hash))).ExtractMostSignificantBits();
+    public uint Candidates(int group, uint hash) => Vector128.Equals(this[group].Tags, Vector128.Create(TagOf(hash))).ExtractMostSignificantBits();
 
     /// <summary>Bit n set: slot n of the group is in use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Used(int group) => Tags(group).ExtractMostSignificantBits();
+    public uint Used(int group) => this[group].Tags.ExtractMostSignificantBits();
 
     /// <summary>True when keys may lie behind this group although they were looked for here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPassedBy(int group) => _passedBy[group] != 0;
+    public bool IsPassedBy(int group) => this[group].PassedBy != 0;
 
     /// <summary>True when the slot is in use.</summary>
-    public bool IsUsed(int slot) => _tags[slot] != 0;
+    public bool IsUsed(int slot) => TagAt(slot) != 0;
 
     /// <summary>Takes the free slot nearest to the key's home. There must be one.</summary>
     public int Take(uint hash)
@@ -81,38 +88,38 @@ internal sealed class SlotGroups
     /// <summary>Takes a certain free slot: that of a key which gave way, as a rule in the new key's home group.</summary>
     public void TakeAt(int slot, uint hash)
     {
-        _tags[slot] = TagOf(hash);
+        TagAt(slot) = TagOf(hash);
         int last = slot / Width;
         int group = Home(hash);
-        _displaced[last] |= (ushort)(group != last ? 1 << (slot % Width) : 0);
+        this[last].Displaced |= (ushort)(group != last ? 1 << (slot % Width) : 0);
         for (; group != last; group = After(group))
         {
-            _passedBy[group]++;
+            this[group].PassedBy++;
         }
     }
 
     /// <summary>True when the key of a used slot has another home than the slot's group: only then its hash is needed to free it.</summary>
-    public bool IsDisplaced(int slot) => ((_displaced[slot / Width] >> (slot % Width)) & 1) != 0;
+    public bool IsDisplaced(int slot) => ((this[slot / Width].Displaced >> (slot % Width)) & 1) != 0;
 
     /// <summary>Frees a slot whose key is not displaced.</summary>
-    public void FreeAtHome(int slot) => _tags[slot] = 0;
+    public void FreeAtHome(int slot) => TagAt(slot) = 0;
 
     /// <summary>Frees a slot.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="hash">Hash of the key that held it.</param>
     public void Free(int slot, uint hash)
     {
-        _tags[slot] = 0;
+        TagAt(slot) = 0;
         int last = slot / Width;
-        _displaced[last] &= (ushort)~(1 << (slot % Width));
+        this[last].Displaced &= (ushort)~(1 << (slot % Width));
         for (int group = Home(hash); group != last; group = After(group))
         {
-            _passedBy[group]--;
+            this[group].PassedBy--;
         }
     }
 
     private static byte TagOf(uint hash) => (byte)(hash | 0x80);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector128<byte> Tags(int group) => Vector128.Create(_tags.AsSpan(group * Width, Width));
+    private ref byte TagAt(int slot) => ref Unsafe.Add(ref Unsafe.As<SlotGroup, byte>(ref this[slot / Width]), slot % Width);
 }
