@@ -25,6 +25,23 @@ public readonly record struct ProtoField(int Number, ulong Value, ReadOnlyMemory
         return fields;
     }
 
+    /// <summary>The numbers of a packed field; null when it is damaged.</summary>
+    public static IReadOnlyList<ulong>? ReadPacked(ReadOnlyMemory<byte> packed)
+    {
+        List<ulong> numbers = [];
+        while (!packed.IsEmpty)
+        {
+            if (!TryVarint(ref packed, out ulong number))
+            {
+                return null;
+            }
+
+            numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
     private static bool TryRead(ref ReadOnlyMemory<byte> message, ulong key, out ProtoField field)
     {
         int number = (int)(key >> 3);

@@ -52,7 +52,8 @@ internal sealed class ProtoWriter
         _buffer.Write(message);
     }
 
-    private void WriteVarint(ulong value)
+    /// <summary>A bare number, as packed fields hold one behind the other.</summary>
+    public void WriteVarint(ulong value)
     {
         Span<byte> span = _buffer.GetSpan(10);
         int at = 0;

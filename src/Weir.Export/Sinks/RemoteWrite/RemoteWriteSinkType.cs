@@ -19,9 +19,11 @@ internal sealed class RemoteWriteSinkType : ISinkType
     public ISink Create(SinkSettings settings, SinkContext context)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(context);
         Uri? url = settings.Url("url");
         RemoteLabels labels = new(settings.Text("prefix", "sflow_"), settings.Map("labels"));
         SeriesTracker tracker = new(labels, settings.Duration("stale_after", TimeSpan.FromMinutes(1)), settings.Number("max_series", 100_000, 0, 10_000_000));
-        return new RemoteWriteSink(HttpSender.Create(settings, context), url ?? Placeholder.Url, tracker);
+        bool isVersion2 = settings.Number("version", 1, 1, 2) == 2;
+        return new RemoteWriteSink(HttpSender.Create(settings, context), url ?? Placeholder.Url, tracker, isVersion2, context);
     }
 }

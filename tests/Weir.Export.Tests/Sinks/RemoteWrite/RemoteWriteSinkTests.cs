@@ -79,6 +79,51 @@ public class RemoteWriteSinkTests
         Assert.Equal(["sflow_a_b{} 3@1767225599999 1@1767225600000"], Dump(receiver));
     }
 
+    [Fact]
+    public async Task Send_Version2_ArrivesWithTheSameSeriesAndMarkers()
+    {
+        await using RemoteWriteReceiver receiver = new() { TakesVersion2 = true };
+        await receiver.StartAsync();
+        await using IMetricSink sink = Create(receiver, ("version", "2"), ("labels.env", "lab"), ("stale_after", "10s"));
+        await Sent(sink, Points.Of("a", 1.5, Points.Time, ("zone", "ö"), ("env", "own")), Points.Of("a", 2.5, Points.Time + 1, ("zone", "ö"), ("env", "own")), Points.Of("b", -2));
+        await Sent(sink, Points.Of("b", 3, Points.Time + 20_000));
+        Assert.Equal(
+            [
+                "sflow_a{env=\"own\",zone=\"ö\"} 1.5@1767225600000 2.5@1767225600001 NaN@1767225620000",
+                "sflow_b{env=\"lab\"} -2@1767225600000 3@1767225620000",
+            ],
+            Dump(receiver));
+        Assert.Equal(RemoteSeries.StaleMarker, receiver.Series["sflow_a{env=\"own\",zone=\"ö\"}"][^1].Bits);
+        Assert.All(receiver.Requests, r => Assert.Equal("application/x-protobuf;proto=io.prometheus.write.v2.Request", r.Header("Content-Type")));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Send_Version2ToAReceiverOfVersion1_FallsBackAndLosesNothing(bool ignores)
+    {
+        await using RemoteWriteReceiver receiver = new() { IgnoresType = ignores };
+        await receiver.StartAsync();
+        await using IMetricSink sink = Create(receiver, ("version", "2"));
+        await Sent(sink, Points.Of("a", 1));
+        await Sent(sink, Points.Of("a", 2, Points.Time + 1));
+        Assert.Equal(["sflow_a{} 1@1767225600000 2@1767225600001"], Dump(receiver));
+        Assert.Equal(["2.0.0", "0.1.0", "0.1.0"], receiver.Requests.Select(r => r.Header("X-Prometheus-Remote-Write-Version")));
+    }
+
+    [Fact]
+    public async Task Send_Version2Fails_IsTriedAgainAsVersion2()
+    {
+        await using RemoteWriteReceiver receiver = new() { TakesVersion2 = true };
+        await receiver.StartAsync();
+        await using IMetricSink sink = Create(receiver, ("version", "2"));
+        receiver.Faults.Enqueue(Fault.Status(503));
+        Assert.Equal(SendOutcome.Retry, (await sink.SendAsync([Points.Of("a", 1)], Cancel)).Outcome);
+        await Sent(sink, Points.Of("a", 1));
+        Assert.Equal(["2.0.0", "2.0.0"], receiver.Requests.Select(r => r.Header("X-Prometheus-Remote-Write-Version")));
+        Assert.Equal(receiver.Requests[0].Body.ToArray(), receiver.Requests[1].Body.ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(StatusCases.Common), MemberType = typeof(StatusCases))]
     [InlineData(400, SendOutcome.Rejected)]
