@@ -5,8 +5,10 @@ namespace Weir.Export.Sinks.Splunk;
 /// <summary>Settings of a sink for Splunk's HTTP Event Collector.</summary>
 public sealed record SplunkOptions
 {
-    /// <summary>Path of the collector.</summary>
-    public const string CollectorPath = "/services/collector/event";
+    private const string CollectorPath = "/services/collector";
+
+    // What the collector itself takes for the same, longest first.
+    private static readonly string[] EventPaths = [CollectorPath + "/event/1.0", CollectorPath + "/event", CollectorPath];
 
     /// <summary>Where events and metrics are sent.</summary>
     public required Uri Url { get; init; }
@@ -44,7 +46,7 @@ public sealed record SplunkOptions
     public static SplunkOptions Read(SinkSettings settings, string hostName)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Uri url = ReceiverUrl.WithPath(settings.Url("url") ?? new Uri("https://127.0.0.1:8088"), CollectorPath);
+        Uri url = settings.Url("url") ?? new Uri("https://127.0.0.1:8088");
         string? token = settings.SecretOrNull("token");
         if (string.IsNullOrEmpty(token) || token.Any(c => c is <= ' ' or > '~'))
         {
@@ -54,8 +56,8 @@ public sealed record SplunkOptions
         bool acks = settings.Flag("ack", false);
         return new SplunkOptions
         {
-            Url = url,
-            AckUrl = acks ? new Uri(url.GetLeftPart(UriPartial.Authority) + url.AbsolutePath[..^"event".Length] + "ack") : null,
+            Url = Below(url, "event"),
+            AckUrl = acks ? Below(url, "ack") : null,
             Token = token ?? "",
             Index = settings.TextOrNull("index"),
             MetricIndex = settings.TextOrNull("metric_index"),
@@ -65,5 +67,13 @@ public sealed record SplunkOptions
             AckTimeout = settings.Duration("ack_timeout", TimeSpan.FromMinutes(2)),
             AckInterval = settings.Duration("ack_interval", TimeSpan.FromSeconds(1)),
         };
+    }
+
+    /// <summary>An end point of the collector, from the address of the server or of any form of the collector; a query is kept.</summary>
+    private static Uri Below(Uri url, string endPoint)
+    {
+        string given = url.AbsolutePath.TrimEnd('/');
+        string known = EventPaths.FirstOrDefault(path => given.EndsWith(path, StringComparison.Ordinal)) ?? "";
+        return new Uri($"{url.GetLeftPart(UriPartial.Authority)}{given[..^known.Length]}{CollectorPath}/{endPoint}{url.Query}");
     }
 }

@@ -107,6 +107,21 @@ public class SplunkSinkTests
         Assert.Equal(3, splunk.Requests.Count(r => r.Path == "/services/collector/ack"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("services/collector")]
+    [InlineData("services/collector/")]
+    [InlineData("services/collector/event")]
+    [InlineData("services/collector/event/")]
+    [InlineData("services/collector/event/1.0")]
+    public async Task Send_AnyFormOfTheCollectorsAddress_IsUnderstood(string path)
+    {
+        await using SplunkReceiver splunk = await StartAsync(new SplunkReceiver(Token) { Acknowledges = true, AckAfter = 1 });
+        await using SplunkSink sink = TestSinks.Create<SplunkSink>(new SplunkSinkType(), ("url", splunk.Url + path), ("token", Token), ("ack", "yes"), ("ack_interval", "1ms"));
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(sink, TestSinks.Event(1))).Outcome);
+        Assert.Equal(["/services/collector/event", "/services/collector/ack"], splunk.Requests.Select(r => r.Path));
+    }
+
     [Fact]
     public async Task Send_AckThatNeverComes_IsRetry()
     {
