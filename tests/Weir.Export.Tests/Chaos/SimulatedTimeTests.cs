@@ -129,18 +129,33 @@ public sealed class SimulatedTimeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ClockStep_FurtherBackThanLokiAllows_ListsWhatItRefusesForSendingOnceMore()
+    public async Task ClockStep_FurtherBackThanLokiAllows_HoldsEventsUntilTheirTimeHasCome()
     {
         await EmitAsync(5);
         await SettleAsync();
 
         // Events go on from the last time given: to a Loki with the mended clock they lie half an hour ahead.
         _time.StepWall(TimeSpan.FromMinutes(-30));
+        DateTimeOffset start = _time.GetUtcNow();
+        await EmitAsync(5);
+        await SettleAsync();
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(35));
+        Assert.Equal((0, 0L), (Health.DeadLetters, Health.GivenUp));
+        Assert.Equal(30, _receiver.Entries.Count);
+        AssertAll();
+    }
+
+    [Fact]
+    public async Task ClockStep_FurtherBackThanAnyWait_ListsWhatLokiRefusesForSendingOnceMore()
+    {
+        await EmitAsync(5);
+        await SettleAsync();
+        _time.StepWall(TimeSpan.FromHours(-3));
         await EmitAsync(5);
         await SettleAsync();
         Assert.Equal(15, Health.DeadLetters);
         Assert.Contains("too new", _delivery.DeadLetters("loki", 1)[0].Reason, StringComparison.Ordinal);
-        _time.Advance(TimeSpan.FromMinutes(30));
+        _time.Advance(TimeSpan.FromHours(3));
         Assert.True(_delivery.ResendDeadLetters("loki"));
         Assert.True(await Condition.HoldsAsync(() => _receiver.Entries.Count == 30, Cancel));
         AssertAll();
