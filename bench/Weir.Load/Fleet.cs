@@ -82,6 +82,10 @@ internal sealed class Fleet
         };
     }
 
+    /// <summary>The next datagram of flow samples, to be given to an engine in this process; valid until the next call.</summary>
+    /// <param name="uptimeMs">Uptime of its agent in ms.</param>
+    public ReadOnlySpan<byte> NextFlows(uint uptimeMs) => Slot[..WriteFlows(uptimeMs)];
+
     private Span<byte> Slot => _memory.AsSpan(_slot * SlotBytes, SlotBytes);
 
     private static void Put(Span<byte> target, int offset, uint value) => BinaryPrimitives.WriteUInt32BigEndian(target[offset..], value);
