@@ -3,6 +3,7 @@ using Weir.Analytics.Agents;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Queries;
 using Weir.Analytics.Topology;
+using Weir.Wire;
 
 namespace Weir.Analytics;
 
@@ -49,7 +50,7 @@ public sealed partial class AnalyticsEngine
             ref AgentSummary? summary = ref CollectionsMarshal.GetValueRefOrAddDefault(summaries, agent.Text, out _);
             summary ??= new AgentSummary();
             summary.Add(agent);
-        }, agent => wanted is null || wanted.Contains(agent.Text));
+        }, agent => wanted is null || wanted.Contains(agent.Text), addresses is null ? null : AgentSelector.Parse(string.Join(';', addresses)).Addresses);
         return summaries.ToDictionary(static p => p.Key, p => p.Value.ToInfo(nowUs), StringComparer.Ordinal);
     }
 
@@ -63,7 +64,7 @@ public sealed partial class AnalyticsEngine
             {
                 found = Describe(source, found);
             }
-        }, state => state.Text == agent);
+        }, state => state.Text == agent, AgentSelector.Parse(agent).Addresses);
         return found;
     }
 
@@ -92,7 +93,7 @@ public sealed partial class AnalyticsEngine
         AgentSelector selector = AgentSelector.Parse(agent);
         bool known = false;
         TopologyView view = Topology.View;
-        ForEachAgent(_ => known = true, state => selector.Matches(state, view));
+        ForEachAgent(_ => known = true, state => selector.Matches(state, view), selector.Addresses);
         if (!known)
         {
             return null;
@@ -167,5 +168,6 @@ public sealed partial class AnalyticsEngine
         EffectivePollingInterval = source.EffectivePollingIntervalMs ?? other?.EffectivePollingInterval,
     };
 
-    private void ForEachAgent(Action<AgentState> action, Func<AgentState, bool>? wanted = null) => AgentWalk.Visit(Shards, wanted, action);
+    private void ForEachAgent(Action<AgentState> action, Func<AgentState, bool>? wanted = null, IReadOnlyCollection<NetworkAddress>? among = null) =>
+        AgentWalk.Visit(Shards, wanted, action, among);
 }

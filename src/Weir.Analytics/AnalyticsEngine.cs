@@ -128,10 +128,11 @@ public sealed partial class AnalyticsEngine : IDisposable
         DecodeError[] kinds = Enum.GetValues<DecodeError>();
         ForEachAgent(agent =>
         {
-            lost += agent.DatagramsLost;
-            placed += agent.DatagramsPlaced;
-            tooLate += agent.DatagramsTooLate;
-            faults += agent.ClockFaults;
+            (long Lost, long Placed, long TooLate, long Faults) totals = agent.Totals();
+            lost += totals.Lost;
+            placed += totals.Placed;
+            tooLate += totals.TooLate;
+            faults += totals.Faults;
             foreach (DecodeError error in agent.HasErrors ? kinds : [])
             {
                 Shard.AddError(errors, error, agent.Errors(error));

@@ -138,6 +138,19 @@ public sealed class AgentState
         _errors[(int)error]++;
     }
 
+    /// <summary>Sums over the sub-agents: missing, placed earlier than they arrived, too late, and faults of the clock.</summary>
+    internal (long Lost, long Placed, long TooLate, long Faults) Totals()
+    {
+        (long Lost, long Placed, long TooLate, long Faults) sum = default;
+        foreach (SubAgentState subAgent in _subAgents.Values)
+        {
+            Timing.AgentClock clock = subAgent.Clock;
+            sum = (sum.Lost + subAgent.Sequence.Lost, sum.Placed + clock.Placed, sum.TooLate + clock.TooLate, sum.Faults + clock.Faults);
+        }
+
+        return sum;
+    }
+
     /// <summary>True when anything of this agent could not be read.</summary>
     internal bool HasErrors => _errors is not null;
 

@@ -22,6 +22,9 @@ public sealed class AgentTable
     /// <summary>Times an agent was refused because the table was full.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>True when the name of some agent may look like an address: then an address names agents by both.</summary>
+    internal bool HasAddressLikeNames { get; set; }
+
     /// <summary>Finds an agent, making it on first sight; null when the table is full.</summary>
     public AgentState? GetOrAdd(NetworkAddress address)
     {

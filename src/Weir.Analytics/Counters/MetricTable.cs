@@ -160,6 +160,7 @@ public sealed partial class MetricTable
                 break;
             case HostDescriptionTag when renamed && !source.IsGuest:
                 source.Agent.HostName = name;
+                _agents.HasAddressLikeNames |= NetworkAddress.TryParse(name, out _);
                 _topology.OnHostName(source.Agent.Address, name);
                 break;
             case PortNameTag when renamed && source.Source.Class == 0:

@@ -34,6 +34,9 @@ public sealed class AgentSelector
     /// <summary>True when everything matches.</summary>
     internal bool IsAll => _scope == Scope.All;
 
+    /// <summary>The agents, when all of them are named by address; null otherwise.</summary>
+    internal IReadOnlyCollection<NetworkAddress>? Addresses { get; private init; }
+
     /// <summary>Reads a selector. Never fails: what names no agent matches none.</summary>
     /// <param name="text">A word, or a list separated by <c>;</c> or <c>,</c>; null matches nothing.</param>
     public static AgentSelector Parse(string? text)
@@ -48,6 +51,8 @@ public sealed class AgentSelector
             ["CORE"] => Scope.Core,
             _ => parts.Contains("ALL") ? Scope.All : Scope.Listed,
         };
+        HashSet<NetworkAddress> addresses = [];
+        bool allAddresses = scope == Scope.Listed;
         HashSet<string> listed = new(parts, StringComparer.OrdinalIgnoreCase);
         foreach (string part in parts)
         {
@@ -55,10 +60,15 @@ public sealed class AgentSelector
             if (NetworkAddress.TryParse(part, out NetworkAddress address))
             {
                 listed.Add(address.ToString());
+                addresses.Add(address);
+            }
+            else
+            {
+                allAddresses = false;
             }
         }
 
-        return new AgentSelector(scope, listed);
+        return new AgentSelector(scope, listed) { Addresses = allAddresses ? addresses : null };
     }
 
     /// <summary>True when any data source of the agent may match.</summary>

@@ -18,9 +18,11 @@ internal static class AgentWalk
     /// <param name="shards">Where they are.</param>
     /// <param name="wanted">Which; null for all. Called inside the gate.</param>
     /// <param name="visit">Called inside the gate.</param>
-    public static void Visit(IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit)
+    /// <param name="among">Addresses of which all wanted agents are one, so that only those need to be looked at; null when unknown.</param>
+    public static void Visit(
+        IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
     {
-        foreach (int _ in Slices(shards, wanted, visit))
+        foreach (int _ in Slices(shards, wanted, visit, among))
         {
             // Nothing to do between two visits.
         }
@@ -30,10 +32,12 @@ internal static class AgentWalk
     /// <param name="shards">Where they are.</param>
     /// <param name="wanted">Which; null for all. Called inside the gate.</param>
     /// <param name="visit">Called inside the gate.</param>
+    /// <param name="among">Addresses of which all wanted agents are one; null when unknown.</param>
     /// <returns>Data sources visited at each step.</returns>
-    public static IEnumerable<int> Slices(IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit)
+    public static IEnumerable<int> Slices(
+        IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
     {
-        List<(Shard Shard, AgentState Agent)> agents = Gather(shards, wanted);
+        List<(Shard Shard, AgentState Agent)> agents = Gather(shards, wanted, among);
         int next = 0;
         while (next < agents.Count)
         {
@@ -65,7 +69,8 @@ internal static class AgentWalk
         return rows;
     }
 
-    private static List<(Shard Shard, AgentState Agent)> Gather(IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted)
+    private static List<(Shard Shard, AgentState Agent)> Gather(
+        IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, IReadOnlyCollection<NetworkAddress>? among)
     {
         List<(Shard Shard, AgentState Agent)> agents = [];
         foreach (Shard shard in shards)
@@ -73,7 +78,7 @@ internal static class AgentWalk
             shard.EnterToRead();
             try
             {
-                foreach (AgentState agent in shard.Agents.All.Values)
+                foreach (AgentState agent in Candidates(shard.Agents, among))
                 {
                     if (wanted is null || wanted(agent))
                     {
@@ -90,6 +95,11 @@ internal static class AgentWalk
         agents.Sort(static (a, b) => Compare(a.Agent.Address, b.Agent.Address));
         return agents;
     }
+
+    private static IEnumerable<AgentState> Candidates(AgentTable agents, IReadOnlyCollection<NetworkAddress>? among) =>
+        among is null || agents.HasAddressLikeNames
+            ? agents.All.Values
+            : among.Select(address => agents.All.GetValueOrDefault(address)).OfType<AgentState>();
 
     /// <summary>Order of addresses: by family, then by number.</summary>
     public static int Compare(NetworkAddress a, NetworkAddress b)

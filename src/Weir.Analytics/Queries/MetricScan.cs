@@ -46,7 +46,11 @@ internal sealed class MetricScan
 
         ILookup<string, PendingFlow> flows = ReadFlows(tokens);
         int?[] ids = Ids(tokens);
-        AgentWalk.Visit(_engine.Shards, agent => _selector.Matches(agent, _topology), agent => ReadAgent(agent, tokens, ids, flows, found));
+        foreach (int _ in Slices(agent => ReadAgent(agent, tokens, ids, flows, found)))
+        {
+            // What was found was handed out.
+        }
+
         ReadForeignFlows(flows, found);
     }
 
@@ -101,7 +105,7 @@ internal sealed class MetricScan
     }
 
     private IEnumerable<int> Slices(Action<AgentState> visit) =>
-        AgentWalk.Slices(_engine.Shards, agent => _selector.Matches(agent, _topology), visit);
+        AgentWalk.Slices(_engine.Shards, agent => _selector.Matches(agent, _topology), visit, _selector.Addresses);
 
     private void ReadAll(AgentState agent, List<MetricCell> found)
     {

@@ -50,6 +50,21 @@ public sealed class MetricQueryTests : IDisposable
     }
 
     [Fact]
+    public void Metric_AddressThatIsAlsoAHostName_SelectsBoth()
+    {
+        IReadOnlyList<MetricResult> before = _feed.Engine.Metric("10.0.0.2;10.9.9.9", ["sum:ifinoctets"]);
+        DatagramWriter writer = new(_buffer, EngineFeed.Agent1, 0, 77, 99_000);
+        writer.BeginCounterSample(1, new DataSource(2, 1));
+        writer.WriteRaw((0 << 12) | 2000, RecordBody.Of("10.0.0.2", new byte[16], 3u, 2u, "6.1"));
+        writer.EndSample();
+        _feed.Process(writer.Finish(), EngineFeed.Agent1);
+
+        Assert.Equal((300.0, 1), (before[0].MetricValue, before[0].MetricN));
+        Assert.Equal(3, _feed.Engine.Metric("10.0.0.2", ["sum:ifinoctets"])[0].MetricN);
+        Assert.True(_feed.Engine.AgentMetrics("10.0.0.1")!.ContainsKey("2.1.host_name"));
+    }
+
+    [Fact]
     public void TableAndDump_AllAgents_ListTheRows()
     {
         IReadOnlyList<IReadOnlyList<MetricCell?>> rows = _feed.Engine.Table("ALL", ["sort:ifinoctets:-2", "ifspeed"]);
