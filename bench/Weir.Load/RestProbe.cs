@@ -29,13 +29,21 @@ internal sealed class RestProbe(Uri server, IReadOnlyList<string> paths, double 
             await Task.Delay(10);
         }
 
-        return [.. paths.Select((path, i) => Result(path, times[i], bytes[i], failures[i]))];
+        return
+        [
+            .. paths.Select((path, i) => Result(path, times[i], bytes[i], failures[i])),
+            Together(times, failures),
+        ];
     }
 
-    private static RestResult Result(string path, List<double> times, long bytes, int failures)
+    /// <summary>All paths as one: what a client that asks all of them waits.</summary>
+    private static RestResult Together(List<double>[] times, int[] failures) =>
+        Result("all of them", [.. times.Select(static t => t.Count > 0 ? t[0] : 0).Take(1), .. times.SelectMany(static t => t.Skip(1))], 0, failures.Sum());
+
+    private static RestResult Result(string path, List<double> all, long bytes, int failures)
     {
-        times.Sort();
+        List<double> times = [.. all.Skip(1).Order()];
         double Quantile(double part) => times.Count == 0 ? 0 : times[Math.Min(times.Count - 1, (int)(times.Count * part))];
-        return new RestResult(path, times.Count, failures, bytes, Quantile(0.5), Quantile(0.99));
+        return new RestResult(path, all.Count, failures, bytes, all.FirstOrDefault(), Quantile(0.5), Quantile(0.99));
     }
 }

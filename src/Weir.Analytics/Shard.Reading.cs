@@ -17,7 +17,8 @@ public sealed partial class Shard
         SpinWait spin = default;
         while (_loopWaits)
         {
-            spin.SpinOnce();
+            // Never a sleep of a millisecond: the loop is through the gate within microseconds.
+            spin.SpinOnce(sleep1Threshold: -1);
         }
 
         _gate.Enter();

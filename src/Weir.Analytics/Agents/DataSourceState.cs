@@ -16,29 +16,30 @@ public sealed class DataSourceState
     /// <summary>Cache lines from the object's start that a flow sample touches: references and numbers come first, then the flows' sequences.</summary>
     internal const int HotLines = 4;
 
+    // Half a million ports need no texts of their own.
+    private static readonly string[] CommonTexts = [.. Enumerable.Range(0, 1_024).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
+
     private SampleSequences _flows;
     private SampleSequences _counters;
-    private SampleSequences _notifications;
     private RecentPools _recentPools;
     private uint _lastFlowSequence;
     private uint _pool;
     private uint _flowDrops;
-    private uint _notificationDrops;
     private bool _poolKnown;
     private bool _flowDropsKnown;
-    private bool _notificationDropsKnown;
     private long _poolSum;
     private long _poolSamples;
     private long _firstCounterUs;
     private long _lastCounterUs;
     private long _counterIntervals;
+    private Notices? _notices;
 
     /// <summary>Starts with nothing but the identity.</summary>
     public DataSourceState(AgentState agent, DataSource source)
     {
         Agent = agent;
         Source = source;
-        Text = source.ToString();
+        Text = source.Class == 0 && source.Index < CommonTexts.Length ? CommonTexts[source.Index] : source.ToString();
         LastSeenUs = agent.LastSeenUs;
     }
 
@@ -110,7 +111,7 @@ public sealed class DataSourceState
 
     internal SampleSequences? Counters => _counters.Received > 0 ? _counters : null;
 
-    internal SampleSequences? Notifications => _notifications.Received > 0 ? _notifications : null;
+    internal SampleSequences? Notifications => _notices?.Sequences;
 
     /// <summary>Accounts a flow sample.</summary>
     /// <param name="sequence">Sample sequence number.</param>
@@ -170,8 +171,9 @@ public sealed class DataSourceState
     public SequenceOutcome OnDiscard(uint sequence, uint drops, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        SequenceOutcome outcome = _notifications.Accept(Agent.CurrentSubAgent, sequence);
-        NotificationDrops += Step(outcome, drops, ref _notificationDrops, ref _notificationDropsKnown);
+        _notices ??= new Notices();
+        SequenceOutcome outcome = _notices.Sequences.Accept(Agent.CurrentSubAgent, sequence);
+        NotificationDrops += Step(outcome, drops, ref _notices.Drops, ref _notices.DropsKnown);
         return outcome;
     }
 
@@ -190,10 +192,9 @@ public sealed class DataSourceState
     {
         _flows.Reset(subAgentId);
         _counters.Reset(subAgentId);
-        _notifications.Reset(subAgentId);
         _poolKnown = false;
         _flowDropsKnown = false;
-        _notificationDropsKnown = false;
+        _notices?.Reset(subAgentId);
         Metrics?.BreakHistory();
     }
 
@@ -261,6 +262,20 @@ public sealed class DataSourceState
         last = value;
         known = true;
         return comparable ? step : 0;
+    }
+
+    /// <summary>Accounts of notifications, which few data sources send.</summary>
+    private sealed class Notices
+    {
+        public SampleSequences Sequences;
+        public uint Drops;
+        public bool DropsKnown;
+
+        public void Reset(uint subAgentId)
+        {
+            Sequences.Reset(subAgentId);
+            DropsKnown = false;
+        }
     }
 
     /// <summary>Sample pools of the last numbers.</summary>

@@ -5,14 +5,17 @@ namespace Weir.Analytics.Queries;
 
 /// <summary>Visits the agents of all shards, each inside its shard's gate, in order of address.</summary>
 /// <remarks>
-/// The order makes answers the same however agents are spread over shards. The gate is left as soon as the receive loop waits for it, at
-/// the latest after <see cref="MostRows"/> data sources: a walk over a million data sources holds a batch up for as long as one agent
-/// takes, not for as long as the walk takes. What an agent sends between two visits may be in the answer for one agent and not for the next.
+/// The order makes answers the same however agents are spread over shards. The gate is left when the receive loop waits for it, after
+/// <see cref="LeastRows"/> data sources at the soonest and <see cref="MostRows"/> at the latest: a walk over a million data sources holds a batch up for
+/// a part of a millisecond, not for as long as the walk takes. What an agent sends between two visits may be in the answer for one agent and not for the next.
 /// </remarks>
 internal static class AgentWalk
 {
     /// <summary>Data sources visited before the gate is left although nobody asked for it.</summary>
     public const int MostRows = 2_048;
+
+    /// <summary>Data sources visited before the gate is left for the receive loop: changing over should take no longer than the work.</summary>
+    public const int LeastRows = 512;
 
     /// <summary>Visits agents.</summary>
     /// <param name="shards">Where they are.</param>
@@ -59,7 +62,7 @@ internal static class AgentWalk
                 rows += 1 + agent.Sources.Count + agent.CustomSources.Count;
                 next++;
             }
-            while (next < agents.Count && agents[next].Shard == shard && rows < MostRows && !shard.IsWanted);
+            while (next < agents.Count && agents[next].Shard == shard && rows < MostRows && (rows < LeastRows || !shard.IsWanted));
         }
         finally
         {

@@ -4,13 +4,16 @@ namespace Weir.Analytics.Queries;
 
 /// <summary>Walks through one metric of all data sources of the network, column by column, inside the gates of the shards.</summary>
 /// <remarks>
-/// Half a million values lie side by side, those that have changed since somebody asked last are computed on the way. The gate is left as
-/// soon as the receive loop waits for it, at the latest after <see cref="MostWork"/> steps.
+/// Half a million values lie side by side, those that have changed since somebody asked last are computed on the way. The gate is left
+/// when the receive loop waits for it, after <see cref="LeastWork"/> steps at the soonest and <see cref="MostWork"/> at the latest.
 /// </remarks>
 internal sealed class ColumnWalk
 {
     /// <summary>Chunks read and values computed before the gate is left although nobody asked for it.</summary>
     public const int MostWork = 4_096;
+
+    /// <summary>Steps before the gate is left for the receive loop: some tens of microseconds, so that changing over takes no longer than the work.</summary>
+    public const int LeastWork = 256;
 
     private readonly IReadOnlyList<Shard> _shards;
     private readonly RecordTable?[] _tables;
@@ -89,7 +92,7 @@ internal sealed class ColumnWalk
                 RecordChunk chunk = table.Chunks[next++];
                 part(number, chunk, column.Read(chunk, out int computed));
                 work += 1 + computed;
-                if (work >= MostWork || shard.IsWanted)
+                if (work >= MostWork || (work >= LeastWork && shard.IsWanted))
                 {
                     return true;
                 }

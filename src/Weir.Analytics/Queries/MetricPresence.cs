@@ -12,6 +12,7 @@ namespace Weir.Analytics.Queries;
 internal static class MetricPresence
 {
     private const int MostChunks = 512;
+    private const int LeastChunks = 64;
 
     /// <summary>Engine time of the newest value of each metric, by number.</summary>
     /// <param name="shards">The shards.</param>
@@ -133,7 +134,7 @@ internal static class MetricPresence
                 {
                     visit(table.Chunks[next++]);
                 }
-                while (next < end && !shard.IsWanted);
+                while (next < end && (next % LeastChunks != 0 || !shard.IsWanted));
                 return next;
             });
         }

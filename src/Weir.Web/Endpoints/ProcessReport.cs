@@ -84,8 +84,27 @@ internal sealed class ProcessReport
     /// <summary>Threads of the process.</summary>
     public static int Threads()
     {
+        if (OperatingSystem.IsLinux() && Status("Threads:") is { } threads)
+        {
+            return threads;
+        }
+
         using Process process = Process.GetCurrentProcess();
         return process.Threads.Count;
+    }
+
+    // Asking for all threads would read several files for each.
+    private static int? Status(string name)
+    {
+        try
+        {
+            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+            return int.TryParse(line?[name.Length..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out int value) ? value : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     // First line of /proc/stat: user nice system idle iowait irq softirq steal, in ticks.

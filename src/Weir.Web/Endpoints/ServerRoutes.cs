@@ -27,7 +27,7 @@ internal static class ServerRoutes
     private static IResult Agents(Call call)
     {
         IReadOnlyList<string> wanted = call.QueryList("agent");
-        return call.Json(call.Engine.Agents(wanted.Count > 0 ? wanted : null));
+        return wanted.Count > 0 ? call.Json(call.Engine.Agents(wanted)) : call.JsonInParts(call.Engine.Agents());
     }
 
     private static IResult Ready(Call call)

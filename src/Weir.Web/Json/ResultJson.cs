@@ -25,9 +25,9 @@ internal sealed class ResultJson
     /// <summary>The value as UTF-8.</summary>
     public byte[] Serialize(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, _options);
 
-    /// <summary>Writes a list as UTF-8 while it is made.</summary>
-    public Task SerializeAsync<T>(Stream target, IEnumerable<T> items, CancellationToken cancel) =>
-        JsonSerializer.SerializeAsync(target, items, _options, cancel);
+    /// <summary>Writes a value as UTF-8, part by part; a list that is made while it is read is written while it is made.</summary>
+    public Task SerializeAsync<T>(Stream target, T value, CancellationToken cancel) =>
+        JsonSerializer.SerializeAsync(target, value, _options, cancel);
 
     private sealed class FiniteNumberConverter : JsonConverter<double>
     {

@@ -3,8 +3,8 @@ using Weir.Web.Json;
 
 namespace Weir.Web.Routing;
 
-/// <summary>A list that is written while it is made: a client that reads slowly makes the engine wait between two parts, not inside a gate.</summary>
-internal sealed class PartsReply<T>(HttpCounters counters, ResultJson json, IEnumerable<T> items) : IResult
+/// <summary>An answer that is written in parts: a client that reads slowly makes the engine wait between two parts, not inside a gate.</summary>
+internal sealed class PartsReply<T>(HttpCounters counters, ResultJson json, T value) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -17,6 +17,6 @@ internal sealed class PartsReply<T>(HttpCounters counters, ResultJson json, IEnu
         }
 
         CountingStream body = new(response.Body, counters);
-        await json.SerializeAsync(body, items, httpContext.RequestAborted);
+        await json.SerializeAsync(body, value, httpContext.RequestAborted);
     }
 }

@@ -13,8 +13,8 @@ internal static class Replies
     public static IResult Json(this Call call, object? value, int status = StatusCodes.Status200OK) =>
         new BytesReply(call.Web.Counters, status, JsonType, call.Web.Json.Serialize(value));
 
-    /// <summary>A list that is written while it is made, so that neither it nor its text is ever in memory as a whole.</summary>
-    public static IResult JsonInParts<T>(this Call call, IEnumerable<T> items) => new PartsReply<T>(call.Web.Counters, call.Web.Json, items);
+    /// <summary>A large answer that is written in parts: its text is never in memory as a whole, nor is a list that is made while it is read.</summary>
+    public static IResult JsonInParts<T>(this Call call, T value) => new PartsReply<T>(call.Web.Counters, call.Web.Json, value);
 
     public static IResult JsonBytes(this Call call, ReadOnlyMemory<byte> json) =>
         new BytesReply(call.Web.Counters, StatusCodes.Status200OK, JsonType, json);
