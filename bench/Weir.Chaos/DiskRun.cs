@@ -49,7 +49,7 @@ public static class DiskRun
         }
 
         Verdict verdict = await KillRun.CountAsync(ledger, receiver, cancel);
-        say(FormattableString.Invariant($"disk full: {refused} waves refused and told so; {verdict}"));
+        say(verdict.Row("disk full while the receiver is away", receiver.Duplicates, FormattableString.Invariant($"3 MB; {refused} waves of {Streams} refused and told so, handed in again")));
         return verdict;
     }
 

@@ -43,7 +43,7 @@ internal static class DrainRun
             SinkHealth health = delivery.Sinks[0].Events!;
             say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"drain: {events} events from the spool to a Loki stub in {took.TotalSeconds:0.00} s, {events / took.TotalSeconds:0} events/s, {cpu.TotalMicroseconds / events:0.0} us of CPU an event, {health.Requests} requests; into the spool {events / filling.TotalSeconds:0} events/s; {counted} counted by the stub"));
+                $"Drain: {events} events from the spool to a Loki stub in {took.TotalSeconds:0.00} s, {events / took.TotalSeconds:0} events/s, {cpu.TotalMicroseconds / events:0.0} us of CPU an event, {health.Requests} requests; into the spool {events / filling.TotalSeconds:0} events/s; {counted} counted by the stub."));
             return counted == events;
         }
         finally

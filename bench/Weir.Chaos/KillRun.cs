@@ -40,8 +40,10 @@ public static class KillRun
             await calm.CancelAsync();
             await Task.WhenAll(generating, raging);
             Verdict verdict = await CountAsync(ledger, receiver, cancel);
-            say(FormattableString.Invariant(
-                $"kill -9: {kills} times, {weather.Faults} faults and {weather.Outages} outages of the receiver, {generator.Refused} posts repeated; {verdict}; {receiver.Requests.Count} requests, {receiver.Duplicates} entries came again and were known to the store"));
+            say(verdict.Row(
+                FormattableString.Invariant($"kill -9, {kills} times: {(program is null ? "delivery alone" : "the whole program")}"),
+                receiver.Duplicates,
+                FormattableString.Invariant($"{weather.Faults} faults and {weather.Outages} outages of the receiver meanwhile, {generator.Refused} posts repeated, {receiver.Requests.Count} requests")));
             return verdict;
         }
         finally

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Weir.Chaos;
 
-/// <summary>The command: <c>weir-chaos kill | disk | drain | receiver | engine | stub</c>.</summary>
+/// <summary>The command: <c>weir-chaos kill | time | disk | drain | receiver | engine | stub</c>.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -35,14 +35,18 @@ internal static class Program
                 await StormyReceiver.RunAsync(seed);
                 return 0;
             case "kill":
-                Console.WriteLine(FormattableString.Invariant($"seed {seed}"));
                 return (await KillRun.RunAsync(seed, Number(options, "kills", 100), options.GetValueOrDefault("program"), Console.WriteLine, CancellationToken.None)).Holds ? 0 : 1;
+            case "time":
+                return await TimeRun.RunAsync(seed, Console.WriteLine, CancellationToken.None) ? 0 : 1;
+            case "head":
+                Console.WriteLine(Verdict.Head);
+                return 0;
             case "disk":
                 return (await DiskRun.RunAsync(options["data"], Console.WriteLine, CancellationToken.None)).Holds ? 0 : 1;
             case "drain":
                 return await DrainRun.RunAsync(Number(options, "events", 200_000), Console.WriteLine, CancellationToken.None) ? 0 : 1;
             default:
-                Console.Error.WriteLine("weir-chaos kill [--kills N] [--seed N] [--program weir.dll] | disk --data FOLDER | drain [--events N] | receiver");
+                Console.Error.WriteLine("weir-chaos kill [--kills N] [--seed N] [--program weir.dll] | time [--seed N] | head | disk --data FOLDER | drain [--events N] | receiver");
                 return 2;
         }
     }
