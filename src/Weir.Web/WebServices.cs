@@ -41,6 +41,9 @@ public sealed class WebServices
     /// <summary>Listeners, drops and readiness.</summary>
     public IServerStatus? Status { get; init; }
 
+    /// <summary>Told of changes that were made over REST, definitions and resends; must not wait. Null where nobody wants to know.</summary>
+    public Action<RestChange>? Changed { get; init; }
+
     /// <summary>Parts that contribute to <c>/metrics</c>.</summary>
     public IReadOnlyList<IMetricSource> MetricSources { get; init; } = [];
 }

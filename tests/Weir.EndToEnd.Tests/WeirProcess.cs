@@ -39,12 +39,20 @@ internal sealed class WeirProcess : IAsyncDisposable
     /// <param name="prepare">Puts files into the home directory first.</param>
     /// <param name="environment">Value of <c>RTPROP</c>.</param>
     /// <param name="verb">Verb and its arguments, when it is not <c>serve</c>; then nobody waits for an sFlow port.</param>
-    public static async Task<WeirProcess> ServeAsync(IEnumerable<string> definitions, Action<string>? prepare = null, string? environment = null, params string[] verb)
+    public static Task<WeirProcess> ServeAsync(IEnumerable<string> definitions, Action<string>? prepare = null, string? environment = null, params string[] verb) =>
+        ServeAsync(null, definitions, prepare, environment, verb);
+
+    /// <summary>Starts <c>serve</c> with its data folder on a file system of that size of its own.</summary>
+    /// <param name="size">As <c>mount</c> takes it.</param>
+    /// <param name="definitions">Properties, each <c>name=value</c>.</param>
+    public static Task<WeirProcess> ServeOnSmallDiskAsync(string size, params string[] definitions) => ServeAsync(size, definitions, home => Directory.CreateDirectory(Path.Combine(home, "data")), null, []);
+
+    private static async Task<WeirProcess> ServeAsync(string? size, IEnumerable<string> definitions, Action<string>? prepare, string? environment, string[] verb)
     {
         string home = Directory.CreateTempSubdirectory("weir-e2e-").FullName;
         prepare?.Invoke(home);
         string[] properties = [$"weir.data={Path.Combine(home, "data")}", "http.port=0", "sflow.port=0", .. definitions];
-        WeirProcess weir = new(Launch(home, [.. verb, .. properties.Select(p => "-D" + p)], environment), home);
+        WeirProcess weir = new(Launch(home, [.. verb, .. properties.Select(p => "-D" + p)], environment, size), home);
         weir.Pump(weir._process.StandardOutput);
         weir.Pump(weir._process.StandardError);
         string http = await weir.WaitForLogAsync("Listening, HTTP port ");
@@ -178,11 +186,13 @@ internal sealed class WeirProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    private static Process Launch(string home, IReadOnlyList<string> arguments, string? environment = null)
+    private static Process Launch(string home, IReadOnlyList<string> arguments, string? environment = null, string? diskSize = null)
     {
         // The server's own program, copied beside the tests by the project reference.
         string program = Path.Combine(AppContext.BaseDirectory, "weir.dll");
-        ProcessStartInfo start = new("dotnet", [program, .. arguments])
+        string[] onSmallDisk = ["unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o size={diskSize} none \"$0\" && exec \"$@\"", Path.Combine(home, "data")];
+        string[] command = [.. diskSize is null ? [] : onSmallDisk, "dotnet", program, .. arguments];
+        ProcessStartInfo start = new(command[0], command[1..])
         {
             WorkingDirectory = home,
             RedirectStandardOutput = true,

@@ -38,6 +38,9 @@ public sealed class EventSpool : IEventSpool, IAsyncDisposable
     /// <inheritdoc/>
     public (long First, long Last) Range => (_state.First, _state.Durable);
 
+    /// <inheritdoc/>
+    public Task Published => _state.Published;
+
     /// <summary>The spool in numbers.</summary>
     public SpoolStatistics Statistics
     {

@@ -24,6 +24,9 @@ public interface IEventSpool
     /// <summary>Events from that sequence on, oldest first, without a reader's place; for REST.</summary>
     IReadOnlyList<SpooledEvent> Peek(long fromSequence, int maxEvents);
 
+    /// <summary>Completes with the next commit, or when the spool closes. Take it before looking at <see cref="Range"/>; complete at once only when it is closed.</summary>
+    Task Published { get; }
+
     /// <summary>First and last sequence there are; last is 0 in an empty spool.</summary>
     (long First, long Last) Range { get; }
 }

@@ -198,7 +198,8 @@ public sealed partial class WeirHost : IAsyncDisposable
         scripts.HomeDirectory = context.Home;
         scripts.Version = Version;
         scripts.StoreDirectory = Path.GetFullPath(context.Properties.TextOrNull("script.store") ?? Path.Combine(data, "store"), context.Home);
-        BgpReports? bgp = await StartBgpAsync(BgpSettings.Read(context.Properties), data);
+        AuditLog audit = _audit = new(data, _loggers.CreateLogger("audit")) { Noted = entry => _export?.Note(entry) };
+        BgpReports? bgp = await StartBgpAsync(BgpSettings.Read(context.Properties), audit);
         _scripts = new ScriptManager(scripts, Engine, _loggers, _bgp is null ? null : new BgpService(_bgp, "weir"), events: _export.ScriptEvents);
         ScriptGateway gateway = new(_scripts, Path.Combine(context.Home, "app"));
         _web = new WeirWeb(options, new WebServices
@@ -211,18 +212,22 @@ public sealed partial class WeirHost : IAsyncDisposable
             Bgp = bgp,
             Events = _export.Events,
             Sinks = _export.Sinks,
-            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, _ipfix, .. bgp is null ? [] : new IMetricSource[] { bgp }],
+            Changed = _play is null ? change => audit.Note(EntryOf(change)) : null,
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, new AuditMetrics(audit), _ipfix, .. bgp is null ? [] : new IMetricSource[] { bgp }],
         });
         _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
         scripts.ServerAddress = _http.Endpoints[0];
         scripts.AnalyzerExtras = _web.Analyzer;
         await _scripts.StartAsync(cancel);
-        _export.Started(() => _scripts.Scripts);
+        _export.Started(() => _scripts.Scripts, () => status.DatagramsDiscarded);
         if (_play is not null)
         {
             _played = PlayAsync(_play);
         }
     }
+
+    private static AuditEntry EntryOf(RestChange change) =>
+        new(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), change.Who, change.Method, change.Target, "done");
 
     private Task<ExportPart> StartExportAsync(VerbContext context, string data, CancellationToken cancel) => ExportPart.StartAsync(
         new ExportContext
@@ -251,16 +256,15 @@ public sealed partial class WeirHost : IAsyncDisposable
         }
     }
 
-    private async Task<BgpReports?> StartBgpAsync(BgpSettings? settings, string data)
+    private async Task<BgpReports?> StartBgpAsync(BgpSettings? settings, AuditLog audit)
     {
         if (settings is null)
         {
             return null;
         }
 
-        _audit = new AuditLog(data, _loggers.CreateLogger("audit")) { Noted = entry => _export?.Note(entry) };
-        _bgp = await BgpPart.StartAsync(settings, Engine, _audit, _loggers.CreateLogger("bgp"));
-        return new BgpReports(_bgp, _audit);
+        _bgp = await BgpPart.StartAsync(settings, Engine, audit, _loggers.CreateLogger("bgp"));
+        return new BgpReports(_bgp);
     }
 
     private void OpenFiles()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Analytics;
@@ -49,6 +50,19 @@ internal sealed class RequestPipeline(WebRuntime web, Access access)
         }
 
         await reply.ExecuteAsync(http);
+        if (route.IsAudited && http.Response.StatusCode < StatusCodes.Status400BadRequest)
+        {
+            Tell(http);
+        }
+    }
+
+    private void Tell(HttpContext http)
+    {
+        IPAddress? from = http.Connection.RemoteIpAddress;
+        string client = (from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4() : from)?.ToString() ?? "-";
+        bool isUser = web.Options.User is not null && http.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase);
+        string who = $"{(isUser ? web.Options.User : "rest")} at {client}";
+        web.Services.Changed?.Invoke(new RestChange(who, http.Request.Method, http.Request.Path.ToUriComponent(), http.Response.StatusCode));
     }
 
     private async Task AnswerAsync(HttpContext http, RequestDelegate next)

@@ -31,6 +31,9 @@ internal sealed record WebRoute(string Method, string Pattern, string Tag, strin
     /// <summary>True when a call changes definitions.</summary>
     public bool Modifies => Area == RouteArea.Rest && Method != "GET";
 
+    /// <summary>True when an operator wants to know who called: definitions that change, events that go once more. Taking events in is no such thing.</summary>
+    public bool IsAudited => Modifies && (Method != "POST" || Pattern.EndsWith("/resend", StringComparison.Ordinal));
+
     /// <summary>Status when it went well, for OpenAPI; null for 200 of a query and 204 of a change.</summary>
     public int? Success { get; init; }
 

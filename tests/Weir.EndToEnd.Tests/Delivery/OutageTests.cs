@@ -113,15 +113,19 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task DiskThatRefuses_AtStart_IsToldAndEverythingElseRuns()
+    public async Task DiskThatRefuses_AtStart_IsToldAndTriedAgainUntilItTakesEvents()
     {
-        await using WeirProcess weir = await WeirProcess.ServeAsync(["script.file=e.js"], home =>
+        await using LokiReceiver loki = new();
+        await loki.StartAsync();
+        string spool = "";
+        await using WeirProcess weir = await WeirProcess.ServeAsync(["script.file=e.js", $"weir.loki.url={loki.Url}"], home =>
         {
+            spool = Path.Combine(home, "data", "spool");
             Directory.CreateDirectory(Path.Combine(home, "data"));
-            File.WriteAllText(Path.Combine(home, "data", "spool"), "not a folder");
+            File.WriteAllText(spool, "not a folder");
             File.WriteAllText(Path.Combine(home, "e.js"), "try { emit({message: 'm'}); } catch (e) { logWarning('no emit: ' + e.message); }");
         });
-        await weir.WaitForLogAsync("Events cannot be kept in");
+        await weir.WaitForLogAsync("events cannot be kept in");
         await weir.WaitForLogAsync("no emit: emit: the event was not stored:");
         using HttpResponseMessage posted = await weir.Http.PostAsJsonAsync("api/v1/events", new { message = "m" }, DeliveryLab.Cancel);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, posted.StatusCode);
@@ -129,6 +133,15 @@ public class OutageTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Contains("events cannot be kept", await ready.Content.ReadAsStringAsync(DeliveryLab.Cancel), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.OK, (await weir.Http.GetAsync("version", DeliveryLab.Cancel)).StatusCode);
+        JsonElement sinks = await weir.Http.GetFromJsonAsync<JsonElement>("api/v1/sinks", DeliveryLab.Cancel);
+        Assert.Contains("events cannot be kept", sinks.GetProperty("problems").ToString(), StringComparison.Ordinal);
+
+        File.Delete(spool);
+        await weir.WaitForLogAsync("Events are kept again");
+        await DeliveryLab.PostAsync(weir, Event(1));
+        await DeliveryLab.UntilAsync(weir, () => loki.Entries.Any(e => e.Line == "e2e-1"), "an event once the disk was mended");
+        await DeliveryLab.UntilAsync(weir, () => loki.Entries.Any(e => e.Line.StartsWith("events are kept again; ", StringComparison.Ordinal)), "that events had not been taken");
+        Assert.Equal(HttpStatusCode.OK, (await weir.Http.GetAsync("readyz", DeliveryLab.Cancel)).StatusCode);
     }
 
     [Fact]

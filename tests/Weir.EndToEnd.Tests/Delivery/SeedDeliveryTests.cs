@@ -97,7 +97,7 @@ public class SeedDeliveryTests
         await loki.StartAsync();
         using UdpListener syslog = new();
         await using WeirProcess weir = await WeirProcess.ServeAsync(
-            [$"weir.loki.url={loki.Url}", "weir.syslog.host=127.0.0.1", $"weir.syslog.port={syslog.Port}", "weir.events.selfcheck=no"]);
+            [$"weir.loki.url={loki.Url}", "weir.syslog.host=127.0.0.1", $"weir.syslog.port={syslog.Port}", "weir.events.selfcheck=no", "weir.events.audit=no"]);
         await weir.Http.PutAsJsonAsync("flow/udp/json", new { keys = "ipdestination,udpsourceport", value = "frames", t = 1 }, DeliveryLab.Cancel);
         await weir.Http.PutAsJsonAsync("threshold/flood/json", new { metric = "udp", value = 1000, byFlow = true, timeout = 60 }, DeliveryLab.Cancel);
         using UdpClient agent = DeliveryLab.Agent(weir);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Weir.Testing.Receivers;
 
@@ -51,6 +52,37 @@ public class SinkVerbTests
         (exitCode, _, error) = await WeirProcess.RunAsync("sink", "resend", "loki", "-Dhttp.port=1");
         Assert.Equal(1, exitCode);
         Assert.Contains("no Weir answers", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SinkResend_ReceiverWasMended_DeliversTheDeadLettersOnce()
+    {
+        await using LokiReceiver loki = new() { Standing = Fault.Status(400, "no such thing") };
+        await loki.StartAsync();
+        await using WeirProcess weir = await WeirProcess.ServeAsync([$"weir.loki.url={loki.Url}", "weir.events.selfcheck=no", "weir.events.audit=no"]);
+        await DeliveryLab.PostAsync(weir, new { message = "one" }, new { message = "two" });
+        await DeliveryLab.SinkAsync(weir, "loki", sink => sink.GetProperty("counters").GetProperty("deadLetters").GetInt64() == 2);
+        JsonElement letters = await weir.Http.GetFromJsonAsync<JsonElement>("api/v1/sinks/loki/deadletters", DeliveryLab.Cancel);
+        Assert.Equal(2, letters.GetArrayLength());
+        Assert.Contains("no such thing", letters.ToString(), StringComparison.Ordinal);
+        Assert.Empty(loki.Entries);
+
+        loki.Standing = null;
+        (int exitCode, string output, string error) = await WeirProcess.RunAsync("sink", "resend", "loki", "--json", $"-Dhttp.port={weir.HttpPort}");
+        Assert.True(exitCode == 0, output + error);
+        Assert.Equal(2, JsonSerializer.Deserialize<JsonElement>(output).GetProperty("resent").GetInt32());
+        await DeliveryLab.UntilAsync(weir, () => loki.Entries.Count == 2, "both events");
+        Assert.Equal(["one", "two"], loki.Entries.Select(e => e.Line));
+
+        loki.Standing = Fault.Status(400, "no such thing");
+        await DeliveryLab.PostAsync(weir, new { message = "three" });
+        await DeliveryLab.SinkAsync(weir, "loki", sink => sink.GetProperty("counters").GetProperty("deadLetters").GetInt64() == 1);
+        loki.Standing = null;
+        using HttpResponseMessage resent = await weir.Http.PostAsync("api/v1/sinks/loki/resend", null, DeliveryLab.Cancel);
+        Assert.Contains("1", await resent.Content.ReadAsStringAsync(DeliveryLab.Cancel), StringComparison.Ordinal);
+        await DeliveryLab.UntilAsync(weir, () => loki.Entries.Count == 3, "the third event");
+        await DeliveryLab.SinkAsync(weir, "loki", sink => sink.GetProperty("counters").GetProperty("deadLetters").GetInt64() == 0);
+        Assert.Equal((3, 0), (loki.Entries.Count, loki.Duplicates));
     }
 
     [Fact]

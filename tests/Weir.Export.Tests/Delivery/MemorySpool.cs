@@ -17,6 +17,8 @@ internal sealed class MemorySpool : IEventSpool
 
     public (long First, long Last) Range => (1, _events.Count);
 
+    public Task Published => Volatile.Read(ref _arrived).Task;
+
     public void Add(params IEnumerable<WeirEvent> items)
     {
         lock (_gate)

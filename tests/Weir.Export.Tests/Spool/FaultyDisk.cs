@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Weir.Export.Spool;
 
 namespace Weir.Export.Tests.Spool;
@@ -23,10 +24,18 @@ internal sealed class FaultyDisk : ISpoolDisk
 
     public int SegmentSyncs { get; private set; }
 
-    public FileStream Open(string path, FileMode mode) => _disk.Open(path, mode);
+    /// <summary>Threads that asked anything of the disk.</summary>
+    public ConcurrentDictionary<int, bool> Threads { get; } = new();
+
+    public FileStream Open(string path, FileMode mode)
+    {
+        Note();
+        return _disk.Open(path, mode);
+    }
 
     public void Write(FileStream file, ReadOnlySpan<byte> bytes, long offset)
     {
+        Note();
         if (IsFull && IsSegment(file))
         {
             _disk.Write(file, bytes[..(bytes.Length / 2)], offset);
@@ -38,6 +47,7 @@ internal sealed class FaultyDisk : ISpoolDisk
 
     public void Truncate(FileStream file, long length)
     {
+        Note();
         if (CannotCut)
         {
             throw new IOException("Input/output error", InputOutput);
@@ -48,6 +58,7 @@ internal sealed class FaultyDisk : ISpoolDisk
 
     public void Sync(FileStream file)
     {
+        Note();
         if (IsSegment(file))
         {
             SegmentSyncs++;
@@ -59,11 +70,15 @@ internal sealed class FaultyDisk : ISpoolDisk
         }
     }
 
-    public void SyncFolder(string folder)
+    public void SyncFolder(string folder) => Note();
+
+    public void Delete(string path)
     {
+        Note();
+        _disk.Delete(path);
     }
 
-    public void Delete(string path) => _disk.Delete(path);
+    private void Note() => Threads.TryAdd(Environment.CurrentManagedThreadId, true);
 
     private static bool IsSegment(FileStream file) => file.Name.EndsWith(Segment.Extension, StringComparison.Ordinal);
 }

@@ -10,7 +10,7 @@ using Weir.Web.Prometheus;
 namespace Weir.Server.Composition.Bgp;
 
 /// <summary>Shows BGP to REST, the pages and <c>/metrics</c>.</summary>
-internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IMetricSource
+internal sealed class BgpReports(BgpPart part) : IBgpGateway, IMetricSource
 {
     private static readonly FamilySet[] Families = [FamilySet.Ipv4Unicast, FamilySet.Ipv6Unicast, FamilySet.Ipv4FlowSpec, FamilySet.Ipv6FlowSpec];
 
@@ -49,8 +49,6 @@ internal sealed class BgpReports(BgpPart part, AuditLog audit) : IBgpGateway, IM
     {
         sink.Counter("weir_bgp_unknown_refused_total", "BGP connections refused because their address is no neighbour's.", part.Speaker.UnknownRefused);
         sink.Counter("weir_bgp_early_refused_total", "BGP connections refused because octets came before their TTL could be checked.", part.Speaker.EarlyRefused);
-        sink.Counter("weir_audit_entries_total", "Lines written to the audit file.", audit.Written);
-        sink.Counter("weir_audit_dropped_total", "Audit entries that missed the file.", audit.Dropped);
         foreach ((string name, BgpNeighborReport neighbor) in Neighbors())
         {
             (string, string) router = ("router", name);

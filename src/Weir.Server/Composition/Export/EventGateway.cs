@@ -19,9 +19,6 @@ internal sealed class EventGateway(EventIntake intake, IEventSpool spool, TimePr
     private const int MaxLooked = 20_000;
     private const int MaxBytes = 16 << 20;
 
-    // Waiting clients look at one number now and then: events come in groups, and a list of waiters would have to be bounded too.
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
-
     /// <inheritdoc/>
     public async Task<EventReceipt> PostAsync(IReadOnlyList<JsonElement> items, CancellationToken cancel)
     {
@@ -44,10 +41,16 @@ internal sealed class EventGateway(EventIntake intake, IEventSpool spool, TimePr
     public async Task WaitAsync(long after, TimeSpan timeout, CancellationToken cancel)
     {
         long began = time.GetTimestamp();
-        using PeriodicTimer timer = new(Poll, time);
-        while (spool.Range.Last <= after && time.GetElapsedTime(began) < timeout)
+        while (spool.Published is { IsCompleted: false } published && spool.Range.Last <= after && timeout - time.GetElapsedTime(began) is { Ticks: > 0 } left)
         {
-            await timer.WaitForNextTickAsync(cancel);
+            try
+            {
+                await published.WaitAsync(left, time, cancel);
+            }
+            catch (TimeoutException)
+            {
+                return;
+            }
         }
     }
 

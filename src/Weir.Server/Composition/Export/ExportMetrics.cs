@@ -5,16 +5,16 @@ using Weir.Web.Prometheus;
 namespace Weir.Server.Composition.Export;
 
 /// <summary>What spool and sinks count, for <c>/metrics</c>.</summary>
-/// <param name="spool">The spool; null where no events are kept.</param>
+/// <param name="spool">Gives the spool; null where no events are kept, or not yet.</param>
 /// <param name="delivery">Gives the sinks; null where nothing is delivered.</param>
-internal sealed class ExportMetrics(EventSpool? spool, Func<DeliveryService?> delivery) : IMetricSource
+internal sealed class ExportMetrics(Func<EventSpool?> spool, Func<DeliveryService?> delivery) : IMetricSource
 {
     /// <inheritdoc/>
     public void Collect(IMetricSink sink)
     {
-        if (spool is not null)
+        if (spool() is { } opened)
         {
-            Add(sink, spool.Statistics);
+            Add(sink, opened.Statistics);
         }
 
         foreach (SinkDisplay shown in delivery()?.Sinks ?? [])

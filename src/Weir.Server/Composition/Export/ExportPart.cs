@@ -16,8 +16,8 @@ namespace Weir.Server.Composition.Export;
 
 /// <summary>Delivery as the rest of the program knows it: events from engine, scripts, clients and Weir itself into the spool, from there to the sinks.</summary>
 /// <remarks>
-/// Three states. Off: nothing is kept, scripts' events are checked and go nowhere. Broken: the disk refused the spool at start, everything else runs and
-/// whoever hands in an event is told why it was not taken. On. Detection never waits for any of it.
+/// Three states. Off: nothing is kept, scripts' events are checked and go nowhere. Broken: the disk refuses the spool, everything else runs, whoever hands in
+/// an event is told why it was not taken, and it is tried again every few seconds. On. Detection never waits for any of it.
 /// </remarks>
 internal sealed partial class ExportPart : IAsyncDisposable
 {
@@ -32,12 +32,17 @@ internal sealed partial class ExportPart : IAsyncDisposable
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly EventClock _clock;
     private readonly IEventSpool _spool;
+    private readonly LateSpool? _late;
+    private readonly CancellationTokenSource _stop = new();
     private readonly EventFeed _feed;
     private readonly SelfCheck _check;
+    private readonly ExportWatch _watch;
     private readonly List<IAsyncDisposable> _rounds = [];
-    private DeliveryService? _delivery;
-    private SinkConfiguration? _configuration;
-    private ExportWatch? _watch;
+
+    // Shared: set once the spool is open, read by requests and rounds.
+    private volatile DeliveryService? _delivery;
+    private volatile SinkConfiguration? _configuration;
+    private Task _opening = Task.CompletedTask;
     private long? _lastRound;
     private long _lastRoundMs;
 
@@ -46,6 +51,7 @@ internal sealed partial class ExportPart : IAsyncDisposable
 
     private ExportPart(ExportContext context, IEventSpool spool)
     {
+        _late = spool as LateSpool;
         _context = context;
         _plan = context.Settings.Metrics;
         _log = context.Loggers.CreateLogger("export");
@@ -59,7 +65,9 @@ internal sealed partial class ExportPart : IAsyncDisposable
         EventIntake intake = new(spool, _clock, _time);
         ScriptEvents = new ScriptEvents(intake, context.Settings.IsOn);
         Events = context.Settings.IsOn ? new EventGateway(intake, spool, _time) : null;
-        Metrics = new ExportMetrics(spool as EventSpool, () => _delivery);
+        Metrics = new ExportMetrics(() => _late?.Opened, () => _delivery);
+        _watch = new ExportWatch(_check, context.Engine, () => _late?.Opened);
+        Sinks = _late is null ? null : new SinkGateway(() => _delivery, Options(_watch), Problems);
     }
 
     /// <summary>Takes what scripts emit.</summary>
@@ -68,14 +76,14 @@ internal sealed partial class ExportPart : IAsyncDisposable
     /// <summary>Events for REST; null while off.</summary>
     public IEventGateway? Events { get; }
 
-    /// <summary>Sinks for REST; null while off or broken.</summary>
-    public ISinkGateway? Sinks { get; private set; }
+    /// <summary>Sinks for REST; null while off.</summary>
+    public ISinkGateway? Sinks { get; }
 
     /// <summary>Counters for <c>/metrics</c>.</summary>
     public IMetricSource Metrics { get; }
 
     /// <summary>Why events are not kept although they should be; null when all is well.</summary>
-    public string? Problem => _context.Settings.IsOn ? (_spool as NoSpool)?.Reason : null;
+    public string? Problem => _late?.Reason;
 
     /// <summary>Opens the spool, starts the sinks, defines the flows of presets.</summary>
     /// <exception cref="PropertyException">The configuration of sinks is wrong; the message names every problem.</exception>
@@ -94,14 +102,13 @@ internal sealed partial class ExportPart : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the watch look at the scripts, and says that Weir has started.</summary>
-    public void Started(Func<IReadOnlyList<ScriptStatus>> scripts)
+    /// <summary>Lets the watch look at scripts and receiver, and says that Weir has started.</summary>
+    /// <param name="scripts">The scripts.</param>
+    /// <param name="discarded">Datagrams that were dropped before anybody read them.</param>
+    public void Started(Func<IReadOnlyList<ScriptStatus>> scripts, Func<long> discarded)
     {
-        if (_watch is not null)
-        {
-            _watch.Scripts = scripts;
-        }
-
+        _watch.Scripts = scripts;
+        _watch.Discarded = discarded;
         _check.Tell("weir", EventSeverity.Notice, $"Weir {_context.Version} started", new EventField("version", FieldValue.Of(_context.Version)));
     }
 
@@ -113,27 +120,31 @@ internal sealed partial class ExportPart : IAsyncDisposable
     {
         _context.Engine.ThresholdCrossed -= _feed.OnThreshold;
         _context.Engine.FlowRecorded -= _feed.OnRecord;
+        await _stop.CancelAsync();
+        await _opening;
         foreach (IAsyncDisposable rounds in _rounds)
         {
             await rounds.DisposeAsync();
         }
 
-        if (_configuration is not null)
+        if (_configuration is { } configuration)
         {
-            await _configuration.DisposeAsync();
+            await configuration.DisposeAsync();
         }
 
-        if (_delivery is not null)
+        if (_delivery is { } delivery)
         {
             _check.Tell("weir", EventSeverity.Notice, $"Weir {_context.Version} is stopping", new EventField("version", FieldValue.Of(_context.Version)));
-            await _delivery.StopAsync(DrainPatience);
-            await _delivery.DisposeAsync();
+            await delivery.StopAsync(DrainPatience);
+            await delivery.DisposeAsync();
         }
 
-        if (_spool is EventSpool spool)
+        if (_late is not null)
         {
-            await spool.DisposeAsync();
+            await _late.DisposeAsync();
         }
+
+        _stop.Dispose();
     }
 
     private static IEventSpool Open(ExportContext context)
@@ -145,15 +156,13 @@ internal sealed partial class ExportPart : IAsyncDisposable
         }
 
         string folder = Path.Combine(context.Data, "spool");
-        try
+        LateSpool spool = new(() => EventSpool.Open(context.Settings.SpoolOptions(folder), TimeProvider.System, log), folder);
+        if (!spool.TryOpen())
         {
-            return EventSpool.Open(context.Settings.SpoolOptions(folder), TimeProvider.System, log);
+            LogBroken(log, spool.Reason ?? "");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            LogBroken(log, folder, e.Message);
-            return new NoSpool($"events cannot be kept in {folder}: {e.Message}");
-        }
+
+        return spool;
     }
 
     private async Task StartAsync(CancellationToken cancel)
@@ -163,23 +172,78 @@ internal sealed partial class ExportPart : IAsyncDisposable
             _context.Engine.SetFlow(name, flow);
         }
 
-        if (_spool is not EventSpool spool)
+        if (_late is null)
         {
             return;
         }
 
-        _watch = new ExportWatch(_check, _context.Engine, spool);
-        DeliveryOptions options = Options(_watch);
-        _delivery = CreateDelivery(spool, options);
-        _configuration = new SinkConfiguration(SinkSource.Options(_context.Home, _context.Properties, _log, plan => _plan = plan ?? _context.Settings.Metrics), _delivery);
-        await ConfigureAsync(_configuration, cancel);
-        SinkConfiguration configuration = _configuration;
-        Sinks = new SinkGateway(_delivery, options, () => configuration.Problems);
+        if (_late.Opened is { } spool)
+        {
+            IReadOnlyList<Diagnostic> problems = await DeliverAsync(spool, cancel);
+            if (problems.Count > 0)
+            {
+                throw new PropertyException($"sinks cannot be configured: {string.Join("; ", problems)}");
+            }
+        }
+        else
+        {
+            _opening = OpenLaterAsync(_late);
+        }
+
         _context.Engine.ThresholdCrossed += _feed.OnThreshold;
         _context.Engine.FlowRecorded += _feed.OnRecord;
         _rounds.Add(new Rounds("self-check", LookInterval, _watch.Look, _time, _log));
         _rounds.Add(new Rounds("metric export", MetricTick, SendMetrics, _time, _log));
     }
+
+    private async Task OpenLaterAsync(LateSpool late)
+    {
+        using PeriodicTimer timer = new(LookInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                if ((late.Opened is not null || late.TryOpen()) && await TryDeliverAsync(late.Opened!))
+                {
+                    LogMended(_log, late.Refused);
+                    _check.Tell("spool", EventSeverity.Error, $"events are kept again; {late.Refused} were not taken before", new EventField("count", FieldValue.Of(late.Refused)));
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Weir stops.
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync(EventSpool spool)
+    {
+        try
+        {
+            // What is wrong with the configuration stands in the log; the file is watched.
+            await DeliverAsync(spool, _stop.Token);
+            return true;
+        }
+        catch (IOException e)
+        {
+            LogBroken(_log, e.Message);
+            return false;
+        }
+    }
+
+    // Starts the sinks; those of a wrong configuration do not start, and it is what comes back.
+    private async Task<IReadOnlyList<Diagnostic>> DeliverAsync(EventSpool spool, CancellationToken cancel)
+    {
+        DeliveryService delivery = _delivery ??= CreateDelivery(spool, Options(_watch));
+        SinkConfiguration configuration = _configuration ??= new(SinkSource.Options(_context.Home, _context.Properties, _log, plan => _plan = plan ?? _context.Settings.Metrics), delivery);
+        IReadOnlyList<Diagnostic> problems = await configuration.LoadAsync(cancel);
+        configuration.Watch();
+        return problems;
+    }
+
+    private IReadOnlyList<Diagnostic> Problems() =>
+        _late?.Reason is { } reason ? [new Diagnostic("spool", reason)] : _configuration?.Problems ?? [];
 
     private static DeliveryService CreateDelivery(EventSpool spool, DeliveryOptions options)
     {
@@ -191,17 +255,6 @@ internal sealed partial class ExportPart : IAsyncDisposable
         {
             throw new IOException($"dead letters cannot be kept in {options.Folder}: {e.Message}", e);
         }
-    }
-
-    private static async Task ConfigureAsync(SinkConfiguration configuration, CancellationToken cancel)
-    {
-        IReadOnlyList<Diagnostic> problems = await configuration.LoadAsync(cancel);
-        if (problems.Count > 0)
-        {
-            throw new PropertyException($"sinks cannot be configured: {string.Join("; ", problems)}");
-        }
-
-        configuration.Watch();
     }
 
     private DeliveryOptions Options(ExportWatch watch) => new()
@@ -241,6 +294,9 @@ internal sealed partial class ExportPart : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Events cannot be kept in {Folder}: {Reason}. Everything else runs; mend it and start Weir again")]
-    private static partial void LogBroken(ILogger log, string folder, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Export does not work: {Reason}. Everything else runs, and it is tried again every few seconds")]
+    private static partial void LogBroken(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Events are kept again; {Refused} were not taken before")]
+    private static partial void LogMended(ILogger log, long refused);
 }

@@ -7,6 +7,7 @@ namespace Weir.Server.Composition.Export;
 /// <param name="reason">Why.</param>
 internal sealed class NoSpool(string reason) : IEventSpool
 {
+    private readonly TaskCompletionSource _never = new();
     private long _refused;
 
     /// <summary>Why no events are kept.</summary>
@@ -14,6 +15,9 @@ internal sealed class NoSpool(string reason) : IEventSpool
 
     /// <summary>Events that were not taken.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <inheritdoc/>
+    public Task Published => _never.Task;
 
     /// <inheritdoc/>
     public (long First, long Last) Range => (0, 0);

@@ -8,10 +8,10 @@ using Weir.Web.Sinks;
 namespace Weir.Server.Composition.Export;
 
 /// <summary>Lets the web part look at the sinks.</summary>
-/// <param name="delivery">The sinks.</param>
+/// <param name="delivery">Gives the sinks; null while the spool is not open.</param>
 /// <param name="options">For tests of a sink.</param>
 /// <param name="problems">What is wrong with the configuration now.</param>
-internal sealed class SinkGateway(DeliveryService delivery, DeliveryOptions options, Func<IReadOnlyList<Diagnostic>> problems) : ISinkGateway
+internal sealed class SinkGateway(Func<DeliveryService?> delivery, DeliveryOptions options, Func<IReadOnlyList<Diagnostic>> problems) : ISinkGateway
 {
     private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(20);
 
@@ -19,12 +19,13 @@ internal sealed class SinkGateway(DeliveryService delivery, DeliveryOptions opti
     public static bool IsHealthy(SinkHealth health) => health.State is not (SinkState.Open or SinkState.HalfOpen or SinkState.Misconfigured or SinkState.Retrying);
 
     /// <inheritdoc/>
-    public SinkOverview Overview() => new([.. delivery.Sinks.Select(Show)], [.. problems().Select(p => p.ToString())]);
+    public SinkOverview Overview() => new([.. (delivery()?.Sinks ?? []).Select(Show)], [.. problems().Select(p => p.ToString())]);
 
     /// <inheritdoc/>
     public async Task<SinkTestReport?> TestAsync(string name, CancellationToken cancel)
     {
-        if (delivery.Definitions.FirstOrDefault(d => d.Name == name) is not { } definition)
+        DeliveryService? service = delivery();
+        if (service?.Definitions.FirstOrDefault(d => d.Name == name) is not { } definition)
         {
             return null;
         }
@@ -34,7 +35,7 @@ internal sealed class SinkGateway(DeliveryService delivery, DeliveryOptions opti
         if (result.Passed)
         {
             // What waits need not wait for the end of a pause that has lost its reason.
-            delivery.Wake(name);
+            service.Wake(name);
         }
 
         return new SinkTestReport(result.Passed, Outcome(result), result.Result?.Reason ?? NullIfEmpty(string.Join("; ", result.Problems)), watch.ElapsedMilliseconds);
@@ -42,15 +43,16 @@ internal sealed class SinkGateway(DeliveryService delivery, DeliveryOptions opti
 
     /// <inheritdoc/>
     public IReadOnlyList<DeadLetterReport>? DeadLetters(string name, int limit) =>
-        delivery.Sinks.Any(s => s.Name == name)
-            ? [.. delivery.DeadLetters(name, limit).Reverse().Select(letter => new DeadLetterReport(letter.Reason, letter.TimeMs, EventGateway.Show(letter.Sequence, letter.Event)))]
+        delivery() is { } service && service.Sinks.Any(s => s.Name == name)
+            ? [.. service.DeadLetters(name, limit).Reverse().Select(letter => new DeadLetterReport(letter.Reason, letter.TimeMs, EventGateway.Show(letter.Sequence, letter.Event)))]
             : null;
 
     /// <inheritdoc/>
     public Task<int?> ResendAsync(string name, CancellationToken cancel)
     {
-        int waiting = (int)(delivery.Sinks.FirstOrDefault(s => s.Name == name)?.Events?.DeadLetters ?? 0);
-        return Task.FromResult<int?>(delivery.ResendDeadLetters(name) ? waiting : null);
+        DeliveryService? service = delivery();
+        int waiting = (int)(service?.Sinks.FirstOrDefault(s => s.Name == name)?.Events?.DeadLetters ?? 0);
+        return Task.FromResult<int?>(service?.ResendDeadLetters(name) == true ? waiting : null);
     }
 
     /// <summary>The word for what became of a test.</summary>

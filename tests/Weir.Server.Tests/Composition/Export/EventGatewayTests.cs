@@ -2,6 +2,7 @@ using System.Text.Json;
 using Weir.Analytics;
 using Weir.Export.Events;
 using Weir.Server.Composition.Export;
+using Weir.Testing;
 using Weir.Web.Events;
 
 namespace Weir.Server.Tests.Composition.Export;
@@ -103,13 +104,26 @@ public sealed class EventGatewayTests
     }
 
     [Fact]
-    public async Task WaitAsync_EventComes_Completes()
+    public async Task WaitAsync_EventComes_IsWokenByTheCommitAlone()
     {
+        // A clock that stands still: whatever looked now and then would never look again.
+        ManualTime time = new();
         MemorySpool spool = new();
-        EventGateway gateway = Make(spool);
-        Task waiting = gateway.WaitAsync(0, TimeSpan.FromMinutes(5), Cancel);
-        Assert.False(waiting.IsCompleted);
+        EventGateway gateway = Make(spool, time);
+        Task waiting = gateway.WaitAsync(1, TimeSpan.FromMinutes(5), Cancel);
         await FillAsync(spool, 1);
+        Assert.False(waiting.IsCompleted);
+        await FillAsync(spool, 2);
+        await waiting.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+    }
+
+    [Fact]
+    public async Task WaitAsync_NothingComes_EndsWithItsTime()
+    {
+        ManualTime time = new();
+        Task waiting = Make(new MemorySpool(), time).WaitAsync(0, TimeSpan.FromMinutes(5), Cancel);
+        Assert.True(await Condition.HoldsAsync(() => time.WaitingTimers == 1, Cancel));
+        time.Advance(TimeSpan.FromMinutes(5));
         await waiting.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
     }
 
@@ -132,7 +146,8 @@ public sealed class EventGatewayTests
         Assert.Contains("disk on fire", refused.Message, StringComparison.Ordinal);
     }
 
-    private static EventGateway Make(MemorySpool spool) => new(new EventIntake(spool, new EventClock(TimeProvider.System), TimeProvider.System), spool, TimeProvider.System);
+    private static EventGateway Make(MemorySpool spool, TimeProvider? time = null) =>
+        new(new EventIntake(spool, new EventClock(TimeProvider.System), TimeProvider.System), spool, time ?? TimeProvider.System);
 
     private static JsonElement[] Items(params string[] texts) => [.. texts.Select(text => JsonSerializer.Deserialize<JsonElement>(text))];
 

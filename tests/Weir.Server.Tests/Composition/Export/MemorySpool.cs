@@ -8,6 +8,7 @@ internal sealed class MemorySpool : IEventSpool
 {
     private readonly Lock _gate = new();
     private readonly List<SpooledEvent> _events = [];
+    private TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Every append is refused while this is set.</summary>
     public bool IsFull { get; set; }
@@ -37,6 +38,8 @@ internal sealed class MemorySpool : IEventSpool
         }
     }
 
+    public Task Published => Volatile.Read(ref _published).Task;
+
     public bool TryPost(WeirEvent item) => !IsFull && Append(item) > 0;
 
     public ValueTask<long> AppendAsync(WeirEvent item, CancellationToken cancel) =>
@@ -65,6 +68,7 @@ internal sealed class MemorySpool : IEventSpool
             }
 
             _events.Add(new SpooledEvent(_events.Count + 1, item, EventJson.ToBytes(item).Length));
+            Interlocked.Exchange(ref _published, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             return _events.Count;
         }
     }
