@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Weir.Analytics.Counters;
 using Weir.Analytics.Flows.Tables;
 using Weir.Wire.SFlow;
@@ -13,26 +12,18 @@ public sealed class DataSourceState
     /// <summary>Silence after which a source may give way to a new one, in microseconds.</summary>
     public const long IdleUs = 600_000_000;
 
-    /// <summary>Cache lines from the object's start that a flow sample touches: references and numbers come first, then the flows' sequences.</summary>
+    /// <summary>Cache lines from the object's start that a flow sample touches: references and identity, then the account of flow samples.</summary>
     internal const int HotLines = 4;
 
     // Half a million ports need no texts of their own.
     private static readonly string[] CommonTexts = [.. Enumerable.Range(0, 1_024).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
 
-    private SampleSequences _flows;
-    private SampleSequences _counters;
-    private RecentPools _recentPools;
-    private uint _lastFlowSequence;
-    private uint _pool;
-    private uint _flowDrops;
-    private bool _poolKnown;
-    private bool _flowDropsKnown;
-    private long _poolSum;
-    private long _poolSamples;
-    private long _firstCounterUs;
-    private long _lastCounterUs;
-    private long _counterIntervals;
-    private Notices? _notices;
+    // In this order in memory too: what flow samples touch, then what the others do.
+    private FlowSampleAccount _flows;
+    private CounterSampleAccount _counters;
+
+    // Few data sources send notifications.
+    private NotificationAccount? _notifications;
 
     /// <summary>Starts with nothing but the identity.</summary>
     public DataSourceState(AgentState agent, DataSource source)
@@ -68,29 +59,25 @@ public sealed class DataSourceState
     public long LastSeenUs { get; private set; }
 
     /// <summary>N of 1-in-N from the last flow sample; 0 when unknown.</summary>
-    public uint SamplingRate { get; private set; }
+    public uint SamplingRate => _flows.SamplingRate;
 
     /// <summary>What the sequence said about the last counter sample.</summary>
-    public SequenceOutcome LastCounterOutcome { get; private set; }
+    public SequenceOutcome LastCounterOutcome => _counters.LastOutcome;
 
-    /// <summary>
-    /// True when the flow sample accounted last was accounted before: its number was received and its sample pool, which grows with every
-    /// packet, is the same. A number alone would take an agent that numbers badly, or begins again, for one that repeats itself.
-    /// </summary>
-    internal bool IsRepeated { get; private set; }
+    /// <summary>True when the flow sample accounted last was accounted before, see <see cref="FlowSampleAccount.IsRepeated"/>.</summary>
+    internal bool IsRepeated => _flows.IsRepeated;
 
     /// <summary>Samples the agent itself dropped, since they were first reported.</summary>
-    public long FlowDrops { get; private set; }
+    public long FlowDrops => _flows.Drops;
 
     /// <summary>Notifications the agent itself suppressed, since they were first reported.</summary>
-    public long NotificationDrops { get; private set; }
+    public long NotificationDrops => _notifications?.Drops ?? 0;
 
     /// <summary>Change of the sample pool over flow samples received; null before two samples, or when the agent keeps no pool.</summary>
-    public double? EffectiveSamplingRate => _poolSum == 0 ? null : (double)_poolSum / _poolSamples;
+    public double? EffectiveSamplingRate => _flows.EffectiveSamplingRate;
 
     /// <summary>Average ms between counter samples; null before two of them.</summary>
-    public double? EffectivePollingIntervalMs =>
-        _counterIntervals == 0 ? null : (_lastCounterUs - _firstCounterUs) / 1000.0 / _counterIntervals;
+    public double? EffectivePollingIntervalMs => _counters.EffectiveIntervalMs;
 
     /// <summary>True on a virtual machine, container or application: its structures have names of their own.</summary>
     internal bool IsGuest => Source.Class == 3;
@@ -99,7 +86,11 @@ public sealed class DataSourceState
     internal MetricRow? Metrics { get; set; }
 
     /// <summary>Last sampling rate that was not 0; 0 before the first.</summary>
-    internal uint KnownSamplingRate { get; set; }
+    internal uint KnownSamplingRate
+    {
+        get => _flows.KnownSamplingRate;
+        set => _flows.KnownSamplingRate = value;
+    }
 
     /// <summary>What flow tables know this data source by; null before its first flow sample.</summary>
     internal FlowSource? FlowSource { get; set; }
@@ -107,11 +98,11 @@ public sealed class DataSourceState
     /// <summary>Its <see cref="FlowSource.Id"/>, so that most samples need not look there.</summary>
     internal uint FlowSourceId { get; set; }
 
-    internal SampleSequences? Flows => _flows.Received > 0 ? _flows : null;
+    internal SampleSequences? Flows => _flows.Sequences is { Received: > 0 } flows ? flows : null;
 
-    internal SampleSequences? Counters => _counters.Received > 0 ? _counters : null;
+    internal SampleSequences? Counters => _counters.Sequences is { Received: > 0 } counters ? counters : null;
 
-    internal SampleSequences? Notifications => _notices?.Sequences;
+    internal SampleSequences? Notifications => _notifications?.Sequences;
 
     /// <summary>Accounts a flow sample.</summary>
     /// <param name="sequence">Sample sequence number.</param>
@@ -122,20 +113,7 @@ public sealed class DataSourceState
     public SequenceOutcome OnFlowSample(uint sequence, uint rate, uint pool, uint drops, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        SequenceOutcome outcome = _flows.Accept(Agent.CurrentSubAgent, sequence);
-        if (rate != SamplingRate)
-        {
-            // The measured rate is that of the configuration in force.
-            SamplingRate = rate;
-            _poolKnown = false;
-            _poolSum = 0;
-            _poolSamples = 0;
-        }
-
-        NoteRepetition(outcome, sequence, pool);
-        AccountPool(outcome, pool);
-        FlowDrops += Step(outcome, drops, ref _flowDrops, ref _flowDropsKnown);
-        return outcome;
+        return _flows.Accept(Agent.CurrentSubAgent, sequence, rate, pool, drops);
     }
 
     /// <summary>Accounts a counter sample; call it before its records are handed to the metric table.</summary>
@@ -144,24 +122,7 @@ public sealed class DataSourceState
     public SequenceOutcome OnCounterSample(uint sequence, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        bool first = _counters.Received == 0;
-        LastCounterOutcome = _counters.Accept(Agent.CurrentSubAgent, sequence);
-        if (LastCounterOutcome is SequenceOutcome.Duplicate or SequenceOutcome.Late)
-        {
-            return LastCounterOutcome;
-        }
-
-        if (first)
-        {
-            _firstCounterUs = timeUs;
-        }
-        else
-        {
-            _counterIntervals++;
-        }
-
-        _lastCounterUs = timeUs;
-        return LastCounterOutcome;
+        return _counters.Accept(Agent.CurrentSubAgent, sequence, timeUs);
     }
 
     /// <summary>Accounts a dropped-packet notification.</summary>
@@ -171,10 +132,8 @@ public sealed class DataSourceState
     public SequenceOutcome OnDiscard(uint sequence, uint drops, long timeUs)
     {
         LastSeenUs = Math.Max(LastSeenUs, timeUs);
-        _notices ??= new Notices();
-        SequenceOutcome outcome = _notices.Sequences.Accept(Agent.CurrentSubAgent, sequence);
-        NotificationDrops += Step(outcome, drops, ref _notices.Drops, ref _notices.DropsKnown);
-        return outcome;
+        _notifications ??= new NotificationAccount();
+        return _notifications.Accept(Agent.CurrentSubAgent, sequence, drops);
     }
 
     /// <summary>Reads the text form of a class and index: <c>10</c>, <c>2.1</c>.</summary>
@@ -190,100 +149,12 @@ public sealed class DataSourceState
 
     internal void OnRestart(uint subAgentId)
     {
-        _flows.Reset(subAgentId);
-        _counters.Reset(subAgentId);
-        _poolKnown = false;
-        _flowDropsKnown = false;
-        _notices?.Reset(subAgentId);
+        _flows.OnRestart(subAgentId);
+        _counters.OnRestart(subAgentId);
+        _notifications?.OnRestart(subAgentId);
         Metrics?.BreakHistory();
     }
 
     /// <summary>Notes activity that carries no sequence number (custom metrics and flows).</summary>
     internal void Touch(long timeUs) => LastSeenUs = Math.Max(LastSeenUs, timeUs);
-
-    private void NoteRepetition(SequenceOutcome outcome, uint sequence, uint pool)
-    {
-        IsRepeated = false;
-        uint behind = unchecked(_lastFlowSequence - sequence);
-        ref uint recent = ref _recentPools[(int)(sequence % RecentPools.Length)];
-        if (outcome == SequenceOutcome.Duplicate)
-        {
-            IsRepeated = behind < RecentPools.Length && pool != 0 && recent == pool;
-            return;
-        }
-
-        if (outcome != SequenceOutcome.Late)
-        {
-            _lastFlowSequence = sequence;
-            recent = pool;
-        }
-        else if (behind < RecentPools.Length)
-        {
-            recent = pool;
-        }
-    }
-
-    private void AccountPool(SequenceOutcome outcome, uint pool)
-    {
-        if (outcome == SequenceOutcome.Duplicate)
-        {
-            return;
-        }
-
-        if (outcome == SequenceOutcome.Late)
-        {
-            // The step over the gap already covered the packets this sample stands for.
-            _poolSamples += _poolKnown ? 1 : 0;
-            return;
-        }
-
-        uint step = unchecked(pool - _pool);
-        bool continues = _poolKnown && outcome is SequenceOutcome.InOrder or SequenceOutcome.Gap;
-        if (continues && step < int.MaxValue)
-        {
-            _poolSum += step;
-            _poolSamples++;
-        }
-
-        _pool = pool;
-        _poolKnown = true;
-    }
-
-    /// <summary>Growth of a cumulative 32-bit number; 0 when it began again or cannot be compared.</summary>
-    private static uint Step(SequenceOutcome outcome, uint value, ref uint last, ref bool known)
-    {
-        if (outcome is SequenceOutcome.Duplicate or SequenceOutcome.Late)
-        {
-            return 0;
-        }
-
-        uint step = unchecked(value - last);
-        bool comparable = known && outcome != SequenceOutcome.Restart && step < int.MaxValue;
-        last = value;
-        known = true;
-        return comparable ? step : 0;
-    }
-
-    /// <summary>Accounts of notifications, which few data sources send.</summary>
-    private sealed class Notices
-    {
-        public SampleSequences Sequences;
-        public uint Drops;
-        public bool DropsKnown;
-
-        public void Reset(uint subAgentId)
-        {
-            Sequences.Reset(subAgentId);
-            DropsKnown = false;
-        }
-    }
-
-    /// <summary>Sample pools of the last numbers.</summary>
-    [InlineArray(Length)]
-    private struct RecentPools
-    {
-        public const int Length = 4;
-
-        private uint _first;
-    }
 }

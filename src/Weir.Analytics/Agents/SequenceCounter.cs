@@ -25,9 +25,6 @@ internal struct SequenceCounter
     private ulong _missing;
     private bool _started;
 
-    /// <summary>Numbers received, duplicates included.</summary>
-    public long Received { get; private set; }
-
     /// <summary>Numbers that never came, or have not come yet.</summary>
     public long Lost { get; private set; }
 
@@ -43,7 +40,6 @@ internal struct SequenceCounter
     /// <summary>Accounts a number.</summary>
     public SequenceOutcome Accept(uint sequence)
     {
-        Received++;
         if (_started && sequence == unchecked(_highest + 1))
         {
             // By far the most frequent case: the successor.
