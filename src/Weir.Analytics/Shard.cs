@@ -64,8 +64,20 @@ public sealed partial class Shard
     /// <summary>Ends a batch.</summary>
     public void Exit()
     {
-        FeedNetwork();
-        _gate.Exit();
+        try
+        {
+            Flows.CountStaged();
+            if (Flows.Output.Items.Count > 0)
+            {
+                HandOver();
+            }
+
+            FeedNetwork();
+        }
+        finally
+        {
+            _gate.Exit();
+        }
     }
 
     /// <summary>Announces the datagram that comes after the next one, so that its bytes are in the cache by then. Counts nothing.</summary>
@@ -110,7 +122,6 @@ public sealed partial class Shard
         Flows.SampleUs = agent.SentUs;
         Flows.ReceivedTicks = receivedTicks;
         ReadSamples(agent, datagram.Samples);
-        Flows.EndDatagram();
         if (Flows.Output.Items.Count > 0)
         {
             HandOver();
@@ -146,6 +157,7 @@ public sealed partial class Shard
     /// <summary>Hands records and events to the dispatcher; in a replay, waits for room with the gate open, so that handlers can query.</summary>
     private void HandOver()
     {
+        Flows.CountStaged();
         foreach (object item in Flows.Output.Items)
         {
             while (!_engine.Dispatcher.TryPost(item))
