@@ -64,20 +64,8 @@ public sealed partial class Shard
     /// <summary>Ends a batch.</summary>
     public void Exit()
     {
-        try
-        {
-            Flows.CountStaged();
-            if (Flows.Output.Items.Count > 0)
-            {
-                HandOver();
-            }
-
-            FeedNetwork();
-        }
-        finally
-        {
-            _gate.Exit();
-        }
+        FeedNetwork();
+        _gate.Exit();
     }
 
     /// <summary>Announces the datagram that comes after the next one, so that its bytes are in the cache by then. Counts nothing.</summary>
@@ -122,6 +110,7 @@ public sealed partial class Shard
         Flows.SampleUs = agent.SentUs;
         Flows.ReceivedTicks = receivedTicks;
         ReadSamples(agent, datagram.Samples);
+        Flows.EndDatagram();
         if (Flows.Output.Items.Count > 0)
         {
             HandOver();
@@ -157,7 +146,6 @@ public sealed partial class Shard
     /// <summary>Hands records and events to the dispatcher; in a replay, waits for room with the gate open, so that handlers can query.</summary>
     private void HandOver()
     {
-        Flows.CountStaged();
         foreach (object item in Flows.Output.Items)
         {
             while (!_engine.Dispatcher.TryPost(item))

@@ -30,7 +30,6 @@ internal sealed partial class ShardFlows
             FlowSource row = NetworkOf(plan.Syntax.Aggregation);
             sample.SetSource(row, row.Id);
             sample.WordCount = words;
-            MoveClocks(NowUs);
             table.Announce(sample);
             table.Prepare(sample);
             table.Add(sample, receivedTicks);

@@ -14,7 +14,6 @@ namespace Weir.Analytics.Flows;
 internal sealed partial class ShardFlows
 {
     private const int StagedAtOnce = 32;
-    private const long NeverUs = long.MinValue;
 
     private readonly AnalyticsOptions _options;
     private readonly MetricTable _metrics;
@@ -38,7 +37,6 @@ internal sealed partial class ShardFlows
     private FlowTable[] _tables = [];
     private long _tick;
     private long _firstUs = -1;
-    private long _clocksUs = NeverUs;
     private uint _sources;
     private long _goneEvictions;
 
@@ -50,7 +48,7 @@ internal sealed partial class ShardFlows
         _topology = topology;
         ulong seed = options.ReplayClock ? 0x5f3759df : (ulong)Random.Shared.NextInt64();
         _settings = new FlowTableSettings(options.FlowTableCapacity, seed, new DistinctBudget(options.DistinctBytes));
-        _watcher = new CounterWatcher(metrics.Matches, AddInOrder);
+        _watcher = new CounterWatcher(metrics.Matches, Output);
         metrics.Watcher = _watcher;
     }
 
@@ -124,11 +122,6 @@ internal sealed partial class ShardFlows
 
         NowUs = timeUs;
         long target = timeUs / FlowTable.TickUs;
-        if (_tick < target)
-        {
-            CountStaged();
-        }
-
         while (_tick < target)
         {
             if (!Array.Exists(_tables, table => table.Count > 0))
@@ -153,23 +146,27 @@ internal sealed partial class ShardFlows
     /// <summary>When the samples of the datagram were taken, in engine time; never after now.</summary>
     public long SampleUs { get; set; }
 
-    /// <summary>A datagram begins.</summary>
+    /// <summary>A datagram begins: sets the decay clocks.</summary>
     public void BeginDatagram()
     {
         SampleUs = NowUs;
         _firstUs = _firstUs < 0 ? NowUs : _firstUs;
-    }
-
-    /// <summary>Counts what waits to be counted: at the end of a batch of datagrams, and before anything that must come after it.</summary>
-    public void CountStaged()
-    {
-        if (_stagedCount > 0)
+        foreach (DecayClock clock in _clocks.Values)
         {
-            CountAll();
+            clock.MoveTo(NowUs);
         }
     }
 
-    /// <summary>Counts a sample, by the end of its batch, in every flow whose filter it passes.</summary>
+    /// <summary>A datagram ends: all its samples are counted.</summary>
+    public void EndDatagram()
+    {
+        if (_stagedCount > 0)
+        {
+            CountStaged();
+        }
+    }
+
+    /// <summary>Counts a sample, by the end of its datagram, in every flow whose filter it passes.</summary>
     /// <param name="sample">The sample, loaded.</param>
     /// <param name="state">Its data source.</param>
     public void Add(scoped ref SampleContext sample, DataSourceState state)
@@ -255,8 +252,8 @@ internal sealed partial class ShardFlows
     }
 
     /// <summary>
-    /// Notes that a table is to count what was just evaluated. Counting waits until the batch's end, or until no place is left: meanwhile
-    /// the memory it needs is on its way. The order stays as it is, and every sample keeps the time of its datagram.
+    /// Notes that a table is to count what was just evaluated. Counting waits until the datagram's end, or until no place is left: meanwhile
+    /// the memory it needs is on its way. The order stays as it is.
     /// </summary>
     private void Stage(FlowTable table, FlowSource row, uint rowId, int words)
     {
@@ -271,8 +268,6 @@ internal sealed partial class ShardFlows
         staged.WordCount = words;
         staged.Scale = _scale;
         staged.TimeUs = SampleUs;
-        staged.NowUs = NowUs;
-        staged.ReceivedTicks = ReceivedTicks;
         staged.IsEgress = _isEgress;
         if (Network is not null && table.Plan.Syntax.Aggregation >= AggregationMode.Edge)
         {
@@ -283,11 +278,11 @@ internal sealed partial class ShardFlows
         table.Announce(staged);
         if (++_stagedCount == StagedAtOnce)
         {
-            CountAll();
+            CountStaged();
         }
     }
 
-    private void CountAll()
+    private void CountStaged()
     {
         ReadOnlySpan<SampleScratch> staged = _staged.AsSpan(0, _stagedCount);
         _stagedCount = 0;
@@ -306,28 +301,7 @@ internal sealed partial class ShardFlows
 
         foreach (SampleScratch sample in staged)
         {
-            if (sample.NowUs != _clocksUs)
-            {
-                MoveClocks(sample.NowUs);
-            }
-
-            sample.Table!.Add(sample, sample.ReceivedTicks);
-        }
-    }
-
-    /// <summary>An event that no flow sample set off: those of samples that came before it come before it.</summary>
-    private void AddInOrder(ThresholdEvent crossed)
-    {
-        CountStaged();
-        Output.Add(crossed);
-    }
-
-    private void MoveClocks(long timeUs)
-    {
-        _clocksUs = timeUs;
-        foreach (DecayClock clock in _clocks.Values)
-        {
-            clock.MoveTo(timeUs);
+            sample.Table!.Add(sample, ReceivedTicks);
         }
     }
 
@@ -360,7 +334,7 @@ internal sealed partial class ShardFlows
         if (!_clocks.TryGetValue(tau, out DecayClock? clock))
         {
             clock = new DecayClock(tau);
-            clock.MoveTo(_clocksUs == NeverUs ? NowUs : _clocksUs);
+            clock.MoveTo(NowUs);
             _clocks.Add(tau, clock);
         }
 

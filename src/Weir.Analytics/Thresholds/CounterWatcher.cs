@@ -1,4 +1,5 @@
 using Weir.Analytics.Agents;
+using Weir.Analytics.Flows.Tables;
 using Weir.Analytics.Queries;
 
 namespace Weir.Analytics.Thresholds;
@@ -7,7 +8,7 @@ namespace Weir.Analytics.Thresholds;
 internal sealed class CounterWatcher : ICounterWatcher
 {
     private readonly Func<DataSourceState, MetricFilter, bool> _matches;
-    private readonly Action<ThresholdEvent> _output;
+    private readonly FlowOutput _output;
     private readonly Dictionary<ThresholdPlan, CounterThreshold> _thresholds = [];
     private readonly Dictionary<(DataSourceState Source, string Metric), List<CounterThreshold>> _above = [];
     private Dictionary<string, CounterThreshold[]> _byMetric = [];
@@ -15,7 +16,7 @@ internal sealed class CounterWatcher : ICounterWatcher
     /// <summary>Starts without thresholds.</summary>
     /// <param name="matches">Whether a data source passes a filter.</param>
     /// <param name="output">Gets the events.</param>
-    public CounterWatcher(Func<DataSourceState, MetricFilter, bool> matches, Action<ThresholdEvent> output)
+    public CounterWatcher(Func<DataSourceState, MetricFilter, bool> matches, FlowOutput output)
     {
         _matches = matches;
         _output = output;
@@ -113,7 +114,7 @@ internal sealed class CounterWatcher : ICounterWatcher
 
         if (fires)
         {
-            _output(new ThresholdEvent
+            _output.Add(new ThresholdEvent
             {
                 Timestamp = timeUs / 1000,
                 ThresholdId = threshold.Plan.Name,

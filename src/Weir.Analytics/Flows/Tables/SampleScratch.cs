@@ -56,12 +56,6 @@ internal sealed class SampleScratch
     /// <summary>Engine time of the sample, in microseconds.</summary>
     public long TimeUs { get; set; }
 
-    /// <summary>Engine time of its datagram's arrival, in microseconds: what the decay clocks show when it is counted.</summary>
-    public long NowUs { get; set; }
-
-    /// <summary>When its datagram was received, for events; 0 when unknown.</summary>
-    public long ReceivedTicks { get; set; }
-
     /// <summary>Makes it belong to a row; call it when the key is written.</summary>
     /// <param name="row">The row.</param>
     /// <param name="id">Its <see cref="FlowSource.Id"/>.</param>
