@@ -11,7 +11,7 @@ namespace Weir.Export.Tests.Sinks.Syslog;
 internal sealed class RsyslogServer : IAsyncDisposable
 {
     public const string Missing = "rsyslogd is not installed";
-    public const string MissingTls = "rsyslog has no TLS module (packages rsyslog-openssl, rsyslog-gnutls; WEIR_RSYSLOG_MODULES names another folder)";
+    public const string MissingTls = "rsyslog has no TLS module (packages rsyslog-gnutls, rsyslog-openssl; WEIR_RSYSLOG_MODULES names another folder)";
 
     private static readonly string[] Programs = ["/usr/sbin/rsyslogd", "/usr/bin/rsyslogd", "/sbin/rsyslogd"];
 
@@ -28,9 +28,9 @@ internal sealed class RsyslogServer : IAsyncDisposable
 
     public static string? Program => Programs.FirstOrDefault(File.Exists);
 
-    /// <summary>The driver's name, or null.</summary>
-    public static string? TlsDriver => ModuleFolders.SelectMany(folder => new[] { (folder, "ossl"), (folder, "gtls") })
-        .FirstOrDefault(driver => File.Exists(Path.Combine(driver.folder, $"lmnsd_{driver.Item2}.so"))).Item2;
+    /// <summary>The driver's name, or null. GnuTLS first: the other one loses what it is sent now and then, see docs/sinks/syslog.md.</summary>
+    public static string? TlsDriver => new[] { "gtls", "ossl" }
+        .FirstOrDefault(driver => ModuleFolders.Any(folder => File.Exists(Path.Combine(folder, $"lmnsd_{driver}.so"))));
 
     public int UdpPort { get; }
 
