@@ -270,7 +270,7 @@ internal sealed partial class FlowTable
             _details[slot] = new FlowDetail { FirstUs = sample.TimeUs };
         }
 
-        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_records.Key(slot, sample.WordCount));
+        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_records.Key(slot));
         StoreTexts(slot, sample);
         if (!takesOver)
         {
