@@ -73,7 +73,7 @@ public sealed partial class AnalyticsEngine
     {
         long nowUs = NowMs * 1000;
         long oldestUs = nowUs - (long)Options.MetricLifetime.TotalMicroseconds;
-        Dictionary<int, long> newest = MetricPresence.Newest(Shards, oldestUs);
+        Dictionary<int, long> newest = MetricPresence.Newest(this, oldestUs);
         Dictionary<string, long> ages = newest.ToDictionary(p => MetricNames[p.Key], p => Math.Max(0, (nowUs - p.Value) / 1000), StringComparer.Ordinal);
         foreach (string flow in Flows.Keys)
         {
@@ -169,5 +169,5 @@ public sealed partial class AnalyticsEngine
     };
 
     private void ForEachAgent(Action<AgentState> action, Func<AgentState, bool>? wanted = null, IReadOnlyCollection<NetworkAddress>? among = null) =>
-        AgentWalk.Visit(Shards, wanted, action, among);
+        AgentWalk.Visit(this, wanted, action, among);
 }

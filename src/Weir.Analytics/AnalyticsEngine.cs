@@ -9,9 +9,9 @@ using Weir.Analytics.Groups;
 using Weir.Analytics.Hosts;
 using Weir.Analytics.Names;
 using Weir.Analytics.Network;
+using Weir.Analytics.Queries;
 using Weir.Analytics.Thresholds;
 using Weir.Analytics.Topology;
-using Weir.Wire;
 
 namespace Weir.Analytics;
 
@@ -33,6 +33,7 @@ public sealed partial class AnalyticsEngine : IDisposable
         _plans = PlanSet.Compile([], [], _planContext);
         Network = options.Shards > 1 ? new NetworkFlows(this) : null;
         Shards = [.. Enumerable.Range(0, options.Shards).Select(MakeShard)];
+        AgentOrder = new AgentOrder(Shards);
     }
 
     /// <summary>Settings the engine was made with.</summary>
@@ -63,6 +64,9 @@ public sealed partial class AnalyticsEngine : IDisposable
     public ReverseNames Names { get; }
 
     internal TimeProvider Time { get; }
+
+    /// <summary>All agents in order of address, for queries.</summary>
+    internal AgentOrder AgentOrder { get; }
 
     /// <summary>Hosts by address, for flow keys.</summary>
     internal HostIndex Hosts { get; } = new();
@@ -102,7 +106,6 @@ public sealed partial class AnalyticsEngine : IDisposable
             sum = shard.AddTo(sum, errors, formats);
         }
 
-        AddAgents(ref sum, errors);
         sum = Network?.Query(flows => sum with
         {
             FlowEntries = sum.FlowEntries + flows.Entries,
@@ -117,28 +120,6 @@ public sealed partial class AnalyticsEngine : IDisposable
             FlowsGenerated = FlowRecords.LastId,
             DispatchDropped = Dispatcher.Dropped,
         };
-    }
-
-    private void AddAgents(ref EngineStatistics sum, Dictionary<string, long> errors)
-    {
-        long lost = 0;
-        long placed = 0;
-        long tooLate = 0;
-        long faults = 0;
-        DecodeError[] kinds = Enum.GetValues<DecodeError>();
-        ForEachAgent(agent =>
-        {
-            (long Lost, long Placed, long TooLate, long Faults) totals = agent.Totals();
-            lost += totals.Lost;
-            placed += totals.Placed;
-            tooLate += totals.TooLate;
-            faults += totals.Faults;
-            foreach (DecodeError error in agent.HasErrors ? kinds : [])
-            {
-                Shard.AddError(errors, error, agent.Errors(error));
-            }
-        });
-        sum = sum with { DatagramsLost = lost, DatagramsPlaced = placed, DatagramsTooLate = tooLate, AgentClockFaults = faults };
     }
 
     /// <summary>What could not be read, by agent and <see cref="Weir.Wire.DecodeError"/> name; datagrams that name no agent stand under their UDP source.</summary>

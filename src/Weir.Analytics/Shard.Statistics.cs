@@ -14,7 +14,7 @@ public sealed partial class Shard
         {
             foreach (DecodeError error in Enum.GetValues<DecodeError>())
             {
-                AddError(errors, error, _errors[(int)error]);
+                AddError(errors, error, _errors[(int)error] + Agents.Totals.Errors(error));
             }
 
             foreach ((uint tag, long count) in _unknownFormats.Concat(Metrics.UnknownFormats))
@@ -31,6 +31,10 @@ public sealed partial class Shard
                 FlowSamples = sum.FlowSamples + _flowSamples,
                 CounterSamples = sum.CounterSamples + _counterSamples,
                 DiscardedPackets = sum.DiscardedPackets + _discards,
+                DatagramsLost = sum.DatagramsLost + Agents.Totals.Lost,
+                DatagramsPlaced = sum.DatagramsPlaced + Agents.Totals.Placed,
+                DatagramsTooLate = sum.DatagramsTooLate + Agents.Totals.TooLate,
+                AgentClockFaults = sum.AgentClockFaults + Agents.Totals.ClockFaults,
                 RepeatedSamples = sum.RepeatedSamples + _repeatedSamples,
                 FlowEntries = sum.FlowEntries + Flows.Entries,
                 FlowEvictions = sum.FlowEvictions + Flows.Evictions,
@@ -49,7 +53,7 @@ public sealed partial class Shard
     }
 
     /// <summary>Adds what could not be read.</summary>
-    internal static void AddError(Dictionary<string, long> errors, DecodeError error, long count)
+    private static void AddError(Dictionary<string, long> errors, DecodeError error, long count)
     {
         if (count > 0)
         {

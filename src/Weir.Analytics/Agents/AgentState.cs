@@ -43,6 +43,9 @@ public sealed class AgentState
     /// <summary>The address as text.</summary>
     public string Text { get; }
 
+    /// <summary>Sums over all agents of the shard, to which this one adds.</summary>
+    internal AgentTotals Totals { get; init; } = new();
+
     /// <summary>Name of the host or switch, from its own host_descr; null until it was received.</summary>
     public string? HostName { get; internal set; }
 
@@ -63,15 +66,6 @@ public sealed class AgentState
 
     /// <summary>True when the datagram being processed was processed before: what it holds must not count in flows again.</summary>
     internal bool IsRepeated { get; private set; }
-
-    /// <summary>Datagrams that counted earlier than they arrived.</summary>
-    internal long DatagramsPlaced => _subAgents.Values.Sum(static s => s.Clock.Placed);
-
-    /// <summary>Datagrams that came too late to be placed.</summary>
-    internal long DatagramsTooLate => _subAgents.Values.Sum(static s => s.Clock.TooLate);
-
-    /// <summary>Times an uptime that had been believed went wrong.</summary>
-    internal long ClockFaults => _subAgents.Values.Sum(static s => s.Clock.Faults);
 
     /// <summary>Engine time of the first datagram, in microseconds.</summary>
     public long FirstSeenUs { get; private set; } = -1;
@@ -136,19 +130,7 @@ public sealed class AgentState
     {
         _errors ??= new long[Enum.GetValues<DecodeError>().Length];
         _errors[(int)error]++;
-    }
-
-    /// <summary>Sums over the sub-agents: missing, placed earlier than they arrived, too late, and faults of the clock.</summary>
-    internal (long Lost, long Placed, long TooLate, long Faults) Totals()
-    {
-        (long Lost, long Placed, long TooLate, long Faults) sum = default;
-        foreach (SubAgentState subAgent in _subAgents.Values)
-        {
-            Timing.AgentClock clock = subAgent.Clock;
-            sum = (sum.Lost + subAgent.Sequence.Lost, sum.Placed + clock.Placed, sum.TooLate + clock.TooLate, sum.Faults + clock.Faults);
-        }
-
-        return sum;
+        Totals.CountError(error);
     }
 
     /// <summary>True when anything of this agent could not be read.</summary>
@@ -275,7 +257,7 @@ public sealed class AgentState
 
         if (!_subAgents.TryGetValue(id, out SubAgentState? subAgent) && _subAgents.Count < MaxSubAgents)
         {
-            subAgent = new SubAgentState();
+            subAgent = new SubAgentState(Totals);
             _subAgents.Add(id, subAgent);
         }
 

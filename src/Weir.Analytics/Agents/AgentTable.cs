@@ -22,6 +22,9 @@ public sealed class AgentTable
     /// <summary>Times an agent was refused because the table was full.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Sums over all of them.</summary>
+    internal AgentTotals Totals { get; } = new();
+
     /// <summary>True when the name of some agent may look like an address: then an address names agents by both.</summary>
     internal bool HasAddressLikeNames { get; set; }
 
@@ -39,7 +42,7 @@ public sealed class AgentTable
             return null;
         }
 
-        agent = new AgentState(address);
+        agent = new AgentState(address) { Totals = Totals };
         _agents.Add(address, agent);
         return agent;
     }

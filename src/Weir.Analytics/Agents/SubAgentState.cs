@@ -3,7 +3,7 @@ using Weir.Analytics.Timing;
 namespace Weir.Analytics.Agents;
 
 /// <summary>One datagram stream of an agent: its sequence and its clock (sFlow v5, sub_agent_id). Single writer.</summary>
-internal sealed class SubAgentState
+internal sealed class SubAgentState(AgentTotals totals)
 {
     /// <summary>How far an agent's uptime may go back before it counts as a restart, in ms: late datagrams are not that late.</summary>
     public const int UptimeToleranceMs = 5_000;
@@ -46,6 +46,7 @@ internal sealed class SubAgentState
             _sequence.Reset();
         }
 
+        long lost = _sequence.Lost;
         SequenceOutcome outcome = _sequence.Accept(sequence);
         bool restarted = clockWentBack || outcome == SequenceOutcome.Restart;
         if (restarted || step > 0 || !_started)
@@ -56,8 +57,15 @@ internal sealed class SubAgentState
         ref uint known = ref _prints[sequence % SequenceCounter.Width];
         IsRepeated = outcome == SequenceOutcome.Duplicate && print != 0 && known == print;
         known = print;
-        SentUs = _clock.Place(uptimeMs, timeUs, outcome is SequenceOutcome.First or SequenceOutcome.InOrder or SequenceOutcome.Gap or SequenceOutcome.Restart);
+        Place(uptimeMs, timeUs, outcome, _sequence.Lost - lost);
         _started = true;
         return restarted;
+    }
+
+    private void Place(uint uptimeMs, long timeUs, SequenceOutcome outcome, long lost)
+    {
+        (long placed, long tooLate, long faults) = (_clock.Placed, _clock.TooLate, _clock.Faults);
+        SentUs = _clock.Place(uptimeMs, timeUs, outcome is SequenceOutcome.First or SequenceOutcome.InOrder or SequenceOutcome.Gap or SequenceOutcome.Restart);
+        totals.Add(lost, _clock.Placed - placed, _clock.TooLate - tooLate, _clock.Faults - faults);
     }
 }

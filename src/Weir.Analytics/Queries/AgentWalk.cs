@@ -18,37 +18,38 @@ internal static class AgentWalk
     public const int LeastRows = 512;
 
     /// <summary>Visits agents.</summary>
-    /// <param name="shards">Where they are.</param>
+    /// <param name="engine">Where they are.</param>
     /// <param name="wanted">Which; null for all. Called inside the gate.</param>
     /// <param name="visit">Called inside the gate.</param>
     /// <param name="among">Addresses of which all wanted agents are one, so that only those need to be looked at; null when unknown.</param>
     public static void Visit(
-        IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
+        AnalyticsEngine engine, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
     {
-        foreach (int _ in Slices(shards, wanted, visit, among))
+        foreach (int _ in Slices(engine, wanted, visit, among))
         {
             // Nothing to do between two visits.
         }
     }
 
     /// <summary>Visits agents a few at a time; what is done with the results between two steps is done outside of all gates.</summary>
-    /// <param name="shards">Where they are.</param>
+    /// <param name="engine">Where they are.</param>
     /// <param name="wanted">Which; null for all. Called inside the gate.</param>
     /// <param name="visit">Called inside the gate.</param>
     /// <param name="among">Addresses of which all wanted agents are one; null when unknown.</param>
     /// <returns>Data sources visited at each step.</returns>
     public static IEnumerable<int> Slices(
-        IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
+        AnalyticsEngine engine, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
     {
-        List<(Shard Shard, AgentState Agent)> agents = Gather(shards, wanted, among);
+        bool isFound = among is not null && !engine.Shards.Any(HasAddressLikeNames);
+        AgentOrder.Place[] agents = isFound ? Find(engine.Shards, among!) : engine.AgentOrder.Now();
         int next = 0;
-        while (next < agents.Count)
+        while (next < agents.Length)
         {
-            yield return VisitSome(agents, ref next, visit);
+            yield return VisitSome(agents, ref next, wanted, visit);
         }
     }
 
-    private static int VisitSome(List<(Shard Shard, AgentState Agent)> agents, ref int next, Action<AgentState> visit)
+    private static int VisitSome(AgentOrder.Place[] agents, ref int next, Func<AgentState, bool>? wanted, Action<AgentState> visit)
     {
         Shard shard = agents[next].Shard;
         int rows = 0;
@@ -58,11 +59,16 @@ internal static class AgentWalk
             do
             {
                 AgentState agent = agents[next].Agent;
-                visit(agent);
-                rows += 1 + agent.Sources.Count + agent.CustomSources.Count;
+                rows++;
+                if (wanted is null || wanted(agent))
+                {
+                    visit(agent);
+                    rows += agent.Sources.Count + agent.CustomSources.Count;
+                }
+
                 next++;
             }
-            while (next < agents.Count && agents[next].Shard == shard && rows < MostRows && (rows < LeastRows || !shard.IsWanted));
+            while (next < agents.Length && agents[next].Shard == shard && rows < MostRows && (rows < LeastRows || !shard.IsWanted));
         }
         finally
         {
@@ -72,22 +78,28 @@ internal static class AgentWalk
         return rows;
     }
 
-    private static List<(Shard Shard, AgentState Agent)> Gather(
-        IReadOnlyList<Shard> shards, Func<AgentState, bool>? wanted, IReadOnlyCollection<NetworkAddress>? among)
+    private static bool HasAddressLikeNames(Shard shard)
     {
-        List<(Shard Shard, AgentState Agent)> agents = [];
+        shard.EnterToRead();
+        try
+        {
+            return shard.Agents.HasAddressLikeNames;
+        }
+        finally
+        {
+            shard.ExitFromReading();
+        }
+    }
+
+    private static AgentOrder.Place[] Find(IReadOnlyList<Shard> shards, IReadOnlyCollection<NetworkAddress> among)
+    {
+        List<AgentOrder.Place> agents = [];
         foreach (Shard shard in shards)
         {
             shard.EnterToRead();
             try
             {
-                foreach (AgentState agent in Candidates(shard.Agents, among))
-                {
-                    if (wanted is null || wanted(agent))
-                    {
-                        agents.Add((shard, agent));
-                    }
-                }
+                agents.AddRange(among.Select(address => shard.Agents.All.GetValueOrDefault(address)).OfType<AgentState>().Select(agent => new AgentOrder.Place(shard, agent)));
             }
             finally
             {
@@ -95,19 +107,14 @@ internal static class AgentWalk
             }
         }
 
-        agents.Sort(static (a, b) => Compare(a.Agent.Address, b.Agent.Address));
-        return agents;
+        return AgentOrder.Sort(agents);
     }
-
-    private static IEnumerable<AgentState> Candidates(AgentTable agents, IReadOnlyCollection<NetworkAddress>? among) =>
-        among is null || agents.HasAddressLikeNames
-            ? agents.All.Values
-            : among.Select(address => agents.All.GetValueOrDefault(address)).OfType<AgentState>();
 
     /// <summary>Order of addresses: by family, then by number.</summary>
     public static int Compare(NetworkAddress a, NetworkAddress b)
     {
-        int result = a.Family.CompareTo(b.Family);
+        // As numbers: comparing them as enumeration members would allocate two objects each time.
+        int result = ((int)a.Family).CompareTo((int)b.Family);
         result = result != 0 ? result : a.High.CompareTo(b.High);
         return result != 0 ? result : a.Low.CompareTo(b.Low);
     }

@@ -15,13 +15,13 @@ internal static class MetricPresence
     private const int LeastChunks = 64;
 
     /// <summary>Engine time of the newest value of each metric, by number.</summary>
-    /// <param name="shards">The shards.</param>
+    /// <param name="engine">The engine.</param>
     /// <param name="oldestUs">Values updated before this engine time are gone.</param>
-    public static Dictionary<int, long> Newest(IReadOnlyList<Shard> shards, long oldestUs)
+    public static Dictionary<int, long> Newest(AnalyticsEngine engine, long oldestUs)
     {
         Dictionary<int, long> newest = [];
         bool isScattered = false;
-        foreach (Shard shard in shards)
+        foreach (Shard shard in engine.Shards)
         {
             RecordTable[] tables = shard.Query(_ => shard.Metrics.Records.All.ToArray());
             isScattered |= shard.Query(_ => shard.Metrics.Records.IsScattered);
@@ -34,7 +34,7 @@ internal static class MetricPresence
 
         if (isScattered)
         {
-            AgentWalk.Visit(shards, null, agent => ReadScattered(agent, oldestUs, newest));
+            AgentWalk.Visit(engine, null, agent => ReadScattered(agent, oldestUs, newest));
         }
 
         return newest;

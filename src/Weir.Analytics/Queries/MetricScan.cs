@@ -105,7 +105,7 @@ internal sealed class MetricScan
     }
 
     private IEnumerable<int> Slices(Action<AgentState> visit) =>
-        AgentWalk.Slices(_engine.Shards, agent => _selector.Matches(agent, _topology), visit, _selector.Addresses);
+        AgentWalk.Slices(_engine, agent => _selector.Matches(agent, _topology), visit, _selector.Addresses);
 
     private void ReadAll(AgentState agent, List<MetricCell> found)
     {
