@@ -17,6 +17,9 @@ public sealed partial class AnalyticsEngine
     private volatile ImmutableSortedDictionary<string, FlowSyntax> _flows = ImmutableSortedDictionary.Create<string, FlowSyntax>(StringComparer.Ordinal);
     private volatile ImmutableSortedDictionary<string, ThresholdPlan> _thresholds = ImmutableSortedDictionary.Create<string, ThresholdPlan>(StringComparer.Ordinal);
 
+    // Shared: what one question about flows leaves to the next. A query takes it away while it uses it.
+    private FlowScratch? _spareScratch;
+
     /// <summary>Flow definitions by name.</summary>
     public IReadOnlyDictionary<string, FlowDefinition> Flows => _flows.ToDictionary(pair => pair.Key, pair => pair.Value.Definition);
 
@@ -142,8 +145,10 @@ public sealed partial class AnalyticsEngine
         }
 
         FlowMerge merge = FlowMerge.Parse(aggMode);
-        List<FlowRow> rows = CollectFlows(flow, flow.Definition.N, merge.Restrict(SourcesOf(agents), Topology.View), merge.IngressOnly);
-        return merge.Combine(rows, KeyPattern.Parse(keyPattern, flow.Definition.Fs), minValue, maxFlows, interval);
+        KeyPattern? pattern = KeyPattern.Parse(keyPattern, flow.Definition.Fs);
+        return WithFlows(
+            flow, flow.Definition.N, merge.Restrict(SourcesOf(agents), Topology.View), merge.IngressOnly,
+            scratch => merge.Combine(scratch, pattern, minValue, maxFlows, interval));
     }
 
     /// <summary>Rate of one flow key at one data source; 0 when it is not there.</summary>
@@ -154,9 +159,10 @@ public sealed partial class AnalyticsEngine
             if (_flows.TryGetValue(sourceAndName[(dot + 1)..], out FlowSyntax? flow))
             {
                 string dataSource = sourceAndName[..dot];
-                Func<FlowSource, bool> agentMatches = SourcesOf(agent);
-                List<FlowRow> rows = CollectFlows(flow, int.MaxValue, source => source.DataSource == dataSource && agentMatches(source), false);
-                return rows.Find(row => row.Key == key)?.Value ?? 0;
+                Func<FlowSource, bool>? agentMatches = SourcesOf(agent);
+                return WithFlows(
+                    flow, int.MaxValue, source => source.DataSource == dataSource && agentMatches?.Invoke(source) != false, false,
+                    scratch => RowsOfKey(scratch.Rows, key) is [int first, ..] ? scratch.Rows[first].Value : 0);
             }
         }
 
@@ -171,10 +177,9 @@ public sealed partial class AnalyticsEngine
             return [];
         }
 
-        return [.. CollectFlows(flow, int.MaxValue, SourcesOf(agents), false)
-            .Where(row => row.Key == key)
-            .OrderByDescending(row => row.Value)
-            .Select(row => new FlowLocation(row.Source.Agent, row.Source.DataSource, row.Value))];
+        return WithFlows<IReadOnlyList<FlowLocation>>(flow, int.MaxValue, SourcesOf(agents), false, scratch => [.. RowsOfKey(scratch.Rows, key)
+            .OrderByDescending(row => scratch.Rows[row].Value)
+            .Select(row => new FlowLocation(scratch.Rows[row].Source.Agent, scratch.Rows[row].Source.DataSource, scratch.Rows[row].Value))]);
     }
 
     /// <summary>Keys seen in samples with ms since they were last seen, layer suffixes included.</summary>
@@ -199,20 +204,72 @@ public sealed partial class AnalyticsEngine
         }
 
         long nowUs = NowUs;
-        return [.. CollectFlows(flow, flow.Definition.N, null, false).GroupBy(row => row.Source).Select(group =>
+        return WithFlows(flow, flow.Definition.N, null, false, scratch => ReadFlowMetric(scratch.Rows, nowUs));
+    }
+
+    /// <summary>Engine time of the newest sample of the flows that a flow metric shows; null when it shows none.</summary>
+    private long? NewestFlowUs(FlowSyntax flow) => WithFlows(flow, flow.Definition.N, null, false, static scratch =>
+    {
+        long? newest = null;
+        for (int row = 0; row < scratch.Rows.Count; row++)
         {
-            FlowRow[] largest = [.. group.OrderByDescending(row => row.Value).ThenBy(row => row.Key, StringComparer.Ordinal)];
-            long ageMs = Math.Max(0, nowUs - largest.Max(row => row.LastUs)) / 1000;
-            TopKey[] topKeys = [.. largest.Select(row => new TopKey(row.Key, row.Value, row.Values))];
-            return new FlowMetricRow(group.Key.Agent, group.Key.DataSource, largest[0].Value, topKeys, ageMs);
-        })];
+            newest = Math.Max(newest ?? long.MinValue, scratch.Rows[row].LastUs);
+        }
+
+        return newest;
+    });
+
+    private static List<FlowMetricRow> ReadFlowMetric(FlowRows rows, long nowUs)
+    {
+        List<FlowMetricRow> metrics = [];
+        int next;
+        for (int first = 0; first < rows.Count; first = next)
+        {
+            FlowSource source = rows[first].Source;
+            List<(int Row, double Value, string Key)> largest = [];
+            long newestUs = long.MinValue;
+            for (next = first; next < rows.Count && ReferenceEquals(rows[next].Source, source); next++)
+            {
+                largest.Add((next, rows[next].Value, rows.KeyOf(next)));
+                newestUs = Math.Max(newestUs, rows[next].LastUs);
+            }
+
+            TopKey[] topKeys = [.. largest
+                .OrderByDescending(static f => f.Value)
+                .ThenBy(static f => f.Key, StringComparer.Ordinal)
+                .Select(f => new TopKey(f.Key, f.Value, rows.ValuesOf(f.Row)))];
+            metrics.Add(new FlowMetricRow(source.Agent, source.DataSource, topKeys[0].Value, topKeys, Math.Max(0, nowUs - newestUs) / 1000));
+        }
+
+        return metrics;
+    }
+
+    private static List<int> RowsOfKey(FlowRows rows, string key)
+    {
+        KeyTextBuffer text = new();
+        List<int> found = [];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (rows.KeyOf(row, text).SequenceEqual(key))
+            {
+                found.Add(row);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Makes the name of an rtflow field known as a flow key; false when too many are.</summary>
     internal bool TryAddCustomKey(string name) => _planContext.TryAddCustomKey(name);
 
-    private Func<FlowSource, bool> SourcesOf(string agents)
+    /// <summary>Which sources a selector means; null for all.</summary>
+    private Func<FlowSource, bool>? SourcesOf(string agents)
     {
+        if (agents == "ALL")
+        {
+            return null;
+        }
+
         AgentSelector selector = AgentSelector.Parse(agents);
         Topology.TopologyView view = Topology.View;
         return source => source switch
@@ -223,10 +280,25 @@ public sealed partial class AnalyticsEngine
         };
     }
 
-    private List<FlowRow> CollectFlows(FlowSyntax flow, int perSource, Func<FlowSource, bool>? wanted, bool ingressOnly)
+    /// <summary>Copies flows out of all tables of a definition and asks something about them, outside of the gates.</summary>
+    private T WithFlows<T>(FlowSyntax flow, int perSource, Func<FlowSource, bool>? wanted, bool ingressOnly, Func<FlowScratch, T> ask)
+    {
+        FlowScratch scratch = Interlocked.Exchange(ref _spareScratch, null) ?? new FlowScratch();
+        try
+        {
+            CollectFlows(flow, perSource, wanted, ingressOnly, scratch.Rows);
+            return ask(scratch);
+        }
+        finally
+        {
+            scratch.Rows.Clear();
+            Volatile.Write(ref _spareScratch, scratch.Rows.IsWorthKeeping ? scratch : null);
+        }
+    }
+
+    private void CollectFlows(FlowSyntax flow, int perSource, Func<FlowSource, bool>? wanted, bool ingressOnly, FlowRows rows)
     {
         long nowUs = NowUs;
-        List<FlowRow> rows = [];
         bool Collect(ShardFlows flows)
         {
             flows.Find(flow.Name)?.Collect(wanted, perSource, Math.Max(nowUs, flows.NowUs), ingressOnly, rows);
@@ -239,7 +311,6 @@ public sealed partial class AnalyticsEngine
         }
 
         Network?.Query(Collect);
-        return rows;
     }
 
     private void Apply(ImmutableSortedDictionary<string, FlowSyntax> flows, ImmutableSortedDictionary<string, ThresholdPlan> thresholds)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Weir.Analytics.Agents;
+using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Queries;
 using Weir.Analytics.Topology;
@@ -75,12 +76,11 @@ public sealed partial class AnalyticsEngine
         long oldestUs = nowUs - (long)Options.MetricLifetime.TotalMicroseconds;
         Dictionary<int, long> newest = MetricPresence.Newest(this, oldestUs);
         Dictionary<string, long> ages = newest.ToDictionary(p => MetricNames[p.Key], p => Math.Max(0, (nowUs - p.Value) / 1000), StringComparer.Ordinal);
-        foreach (string flow in Flows.Keys)
+        foreach ((string name, FlowSyntax flow) in _flows)
         {
-            IReadOnlyList<FlowMetricRow> rows = ReadFlowMetric(flow);
-            if (rows.Count > 0)
+            if (NewestFlowUs(flow) is { } newestUs)
             {
-                ages[flow] = rows.Min(static r => r.AgeMs);
+                ages[name] = Math.Max(0, NowUs - newestUs) / 1000;
             }
         }
 

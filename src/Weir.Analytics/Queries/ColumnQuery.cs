@@ -26,7 +26,7 @@ internal static class ColumnQuery
     public static IReadOnlyList<IReadOnlyList<MetricCell?>>? Table(AnalyticsEngine engine, TableColumn[] columns)
     {
         TableColumn sorted = Array.Find(columns, static column => column.SortRows is not null);
-        bool plain = Array.TrueForAll(columns, column => column.Token.DataSource is null && !engine.Flows.ContainsKey(column.Token.Name));
+        bool plain = Array.TrueForAll(columns, column => column.Token.DataSource is null && engine.FindFlow(column.Token.Name) is null);
         if (sorted.SortRows is not (>= -MostRows and <= MostRows) || !plain || ColumnWalk.Begin(engine, sorted.Token) is not { } walk)
         {
             return null;

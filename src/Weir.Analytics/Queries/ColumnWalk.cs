@@ -39,7 +39,7 @@ internal sealed class ColumnWalk
     /// <param name="token">The metric.</param>
     public static ColumnWalk? Begin(AnalyticsEngine engine, MetricToken token)
     {
-        if (token.DataSource is not null || engine.Flows.ContainsKey(token.Name) || !engine.MetricNames.TryFind(token.Name, out int id))
+        if (token.DataSource is not null || engine.FindFlow(token.Name) is not null || !engine.MetricNames.TryFind(token.Name, out int id))
         {
             return null;
         }

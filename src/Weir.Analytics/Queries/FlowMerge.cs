@@ -39,86 +39,66 @@ internal sealed class FlowMerge
     });
 
     /// <summary>Limits sources to edge or core ports where the mode asks for it. Rows that are no port pass; without a topology all ports are edge.</summary>
-    public Func<FlowSource, bool> Restrict(Func<FlowSource, bool> wanted, TopologyView view) => _mode switch
+    /// <param name="wanted">Which sources; null for all.</param>
+    /// <param name="view">The topology.</param>
+    /// <returns>Which sources; null for all.</returns>
+    public Func<FlowSource, bool>? Restrict(Func<FlowSource, bool>? wanted, TopologyView view) => _mode switch
     {
-        Mode.Edge => source => wanted(source) && (!IsPort(source) || view.IsEmpty || view.IsEdge(source.AgentState!.Address, source.State!.Source.Index)),
-        Mode.Core => source => wanted(source) && (!IsPort(source) || view.IsCore(source.AgentState!.Address, source.State!.Source.Index)),
+        Mode.Edge => source => wanted?.Invoke(source) != false && (!IsPort(source) || view.IsEmpty || view.IsEdge(source.AgentState!.Address, source.State!.Source.Index)),
+        Mode.Core => source => wanted?.Invoke(source) != false && (!IsPort(source) || view.IsCore(source.AgentState!.Address, source.State!.Source.Index)),
         _ => wanted,
     };
 
     /// <summary>Combines rows.</summary>
-    /// <param name="rows">Rows of all sources.</param>
+    /// <param name="scratch">Rows of all sources; the groups are made here.</param>
     /// <param name="pattern">Which keys; null for all.</param>
     /// <param name="minValue">Least value of a result.</param>
     /// <param name="maxFlows">Most results.</param>
     /// <param name="interval">True to say how sure each value is.</param>
     /// <returns>Largest first; equal values in order of key.</returns>
-    public IReadOnlyList<ActiveFlow> Combine(List<FlowRow> rows, KeyPattern? pattern, double minValue, int maxFlows, bool interval)
+    public IReadOnlyList<ActiveFlow> Combine(FlowScratch scratch, KeyPattern? pattern, double minValue, int maxFlows, bool interval)
     {
-        Dictionary<string, Group> groups = new(StringComparer.Ordinal);
-        foreach (FlowRow row in rows)
+        FlowGroups groups = scratch.Groups;
+        groups.Fill(scratch.Rows, pattern, IngressOnly);
+        FlowTop top = new(Math.Max(0, maxFlows), scratch);
+        for (int i = 0; i < groups.Count; i++)
         {
-            if (IngressOnly && row.Value <= 0)
+            double value = ValueOf(in groups[i], scratch.Rows);
+            if (value >= minValue)
             {
-                continue;
-            }
-
-            if (groups.TryGetValue(row.Key, out Group? group))
-            {
-                group.Add(row);
-            }
-            else if (pattern is null || pattern.Matches(row.Key))
-            {
-                groups.Add(row.Key, new Group(row));
+                top.Add(i, value);
             }
         }
 
-        return [.. groups.Values
-            .Select(group => group.ToFlow(_mode, interval))
-            .Where(flow => flow.Value >= minValue)
-            .OrderByDescending(flow => flow.Value)
-            .ThenBy(flow => flow.Key, StringComparer.Ordinal)
-            .Take(Math.Max(0, maxFlows))];
+        return [.. top.Take().Select(found => ToFlow(scratch, in found, interval))];
     }
 
     private static bool IsPort(FlowSource source) => source.State is { IsCustom: false, Source.Class: 0 };
 
-    /// <summary>Rows of one flow key.</summary>
-    private sealed class Group(FlowRow first)
+    private double ValueOf(in FlowGroup group, FlowRows rows) =>
+        _mode switch { Mode.Max => rows[group.Largest].Value, Mode.Avg => group.Sum / group.Count, _ => group.Sum };
+
+    private ActiveFlow ToFlow(FlowScratch scratch, in FlowTop.Found found, bool interval)
     {
-        private FlowRow _largest = first;
-        private double _sum = first.Value;
-        private double _variance = first.Variance;
-        private int _count = 1;
-
-        public void Add(FlowRow row)
+        ref readonly FlowGroup group = ref scratch.Groups[found.Group];
+        ref readonly FlowRow largest = ref scratch.Rows[group.Largest];
+        double value = found.Value;
+        double variance = _mode switch { Mode.Max => largest.Variance, Mode.Avg => group.Variance / group.Count / group.Count, _ => group.Variance };
+        ActiveFlow flow = new()
         {
-            _largest = row.Value > _largest.Value ? row : _largest;
-            _sum += row.Value;
-            _variance += row.Variance;
-            _count++;
+            Key = found.Key,
+            Value = value,
+            Values = scratch.Rows.ValuesOf(group.Largest),
+            Agent = largest.Source.Agent,
+            DataSource = largest.Source.DataSource,
+            FlowN = group.Count,
+        };
+        if (!interval || !(variance > 0))
+        {
+            return flow;
         }
 
-        public ActiveFlow ToFlow(Mode mode, bool interval)
-        {
-            double value = mode switch { Mode.Max => _largest.Value, Mode.Avg => _sum / _count, _ => _sum };
-            double variance = mode switch { Mode.Max => _largest.Variance, Mode.Avg => _variance / _count / _count, _ => _variance };
-            ActiveFlow flow = new()
-            {
-                Key = _largest.Key,
-                Value = value,
-                Values = _largest.Values,
-                Agent = _largest.Source.Agent,
-                DataSource = _largest.Source.DataSource,
-                FlowN = _count,
-            };
-            if (!interval || !(variance > 0))
-            {
-                return flow;
-            }
-
-            double margin = NormalQuantile * Math.Sqrt(variance);
-            return flow with { Samples = value * value / variance, Low = Math.Max(0, value - margin), High = value + margin };
-        }
+        double margin = NormalQuantile * Math.Sqrt(variance);
+        return flow with { Samples = value * value / variance, Low = Math.Max(0, value - margin), High = value + margin };
     }
 }

@@ -19,15 +19,24 @@ internal sealed class KeyPattern
         string.IsNullOrEmpty(text) ? null : new KeyPattern(separator.Length == 0 ? [text] : text.Split(separator), separator);
 
     /// <summary>True when every position that is given is the key's.</summary>
-    public bool Matches(string key)
+    public bool Matches(ReadOnlySpan<char> key)
     {
-        string[] values = _separator.Length == 0 ? [key] : key.Split(_separator);
-        for (int i = 0; i < _wanted.Length; i++)
+        if (_separator.Length == 0)
         {
-            if (_wanted[i].Length > 0 && (i >= values.Length || values[i] != _wanted[i]))
+            return _wanted[0].Length == 0 || key.SequenceEqual(_wanted[0]);
+        }
+
+        foreach (string wanted in _wanted)
+        {
+            int end = key.IndexOf(_separator, StringComparison.Ordinal);
+            ReadOnlySpan<char> value = end < 0 ? key : key[..end];
+            if (wanted.Length > 0 && !value.SequenceEqual(wanted))
             {
                 return false;
             }
+
+            // Behind the last position there is nothing, which is not what is wanted of any.
+            key = end < 0 ? [] : key[(end + _separator.Length)..];
         }
 
         return true;

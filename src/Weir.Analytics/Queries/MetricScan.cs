@@ -116,14 +116,14 @@ internal sealed class MetricScan
     }
 
     private int?[] Ids(IReadOnlyList<MetricToken> tokens) =>
-        [.. tokens.Select(t => _engine.MetricNames.TryFind(t.Name, out int id) && !_engine.Flows.ContainsKey(t.Name) ? id : (int?)null)];
+        [.. tokens.Select(t => _engine.MetricNames.TryFind(t.Name, out int id) && _engine.FindFlow(t.Name) is null ? id : (int?)null)];
 
     private ILookup<string, PendingFlow> ReadFlows(IReadOnlyList<MetricToken> tokens)
     {
         List<PendingFlow> pending = [];
         for (int i = 0; i < tokens.Count; i++)
         {
-            if (_engine.Flows.ContainsKey(tokens[i].Name))
+            if (_engine.FindFlow(tokens[i].Name) is not null)
             {
                 pending.AddRange(_engine.ReadFlowMetric(tokens[i].Name)
                     .Where(r => tokens[i].DataSource is null || tokens[i].DataSource == r.DataSource)

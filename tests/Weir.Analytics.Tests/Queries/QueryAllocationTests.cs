@@ -20,11 +20,13 @@ public sealed class QueryAllocationTests : IDisposable
 
     public QueryAllocationTests()
     {
+        _feed.SetFlow("f", """{"keys":"ipsource,ipdestination,udpsourceport","value":"bytes"}""");
         for (uint round = 1; round <= 2; round++)
         {
             for (uint agent = 0; agent < Agents; agent++)
             {
                 SendCounters(agent, round);
+                _feed.Sample(EngineFeed.Udp($"192.0.{agent >> 8}.{agent & 255}"), 100, 1, NetworkAddress.FromV4(0x0a000000 + agent));
             }
 
             _feed.TimeUs += 10_000_000;
@@ -45,6 +47,12 @@ public sealed class QueryAllocationTests : IDisposable
 
     [Fact]
     public void Table_SortedOverAllAgents_AllocatesLittle() => AssertLittle(() => _feed.Engine.Table("ALL", ["sort:ifinoctets:-10,ifspeed"]));
+
+    [Fact]
+    public void ActiveFlows_LargestOfThousands_AllocatesLittle() => AssertLittle(() => _feed.Engine.ActiveFlows("ALL", "f", 20));
+
+    [Fact]
+    public void MetricAges_ThousandsOfFlows_AllocatesLittle() => AssertLittle(() => _feed.Engine.MetricAges());
 
     public void Dispose() => _feed.Dispose();
 

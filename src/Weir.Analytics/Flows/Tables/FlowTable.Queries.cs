@@ -8,34 +8,47 @@ internal sealed partial class FlowTable
     /// <summary>A flow whose samples have decayed to less than this part of one sample is gone.</summary>
     private const double NegligibleSamples = 0.01;
 
+    // A source is rarely in the cache: asked for so many flows before it is looked at.
+    private const int SourcesAhead = 16;
+    private const int SourceLines = 2;
+
     private long _scan;
 
-    /// <summary>Copies the largest flows of every source.</summary>
+    /// <summary>Copies the largest flows of every source, those of one source side by side.</summary>
     /// <param name="wanted">Which sources; null for all.</param>
     /// <param name="perSource">Flows of one source at the most.</param>
     /// <param name="nowUs">Engine time, in microseconds.</param>
     /// <param name="ingressOnly">True to leave out what was sampled on egress.</param>
-    /// <param name="rows">Gets the flows, in no particular order.</param>
-    public void Collect(Func<FlowSource, bool>? wanted, int perSource, long nowUs, bool ingressOnly, List<FlowRow> rows)
+    /// <param name="rows">Gets the flows; those of one source from the smallest on.</param>
+    public void Collect(Func<FlowSource, bool>? wanted, int perSource, long nowUs, bool ingressOnly, FlowRows rows)
     {
         double gain = _clock.GainAt(nowUs, _epoch);
-        List<SourceScan> scans = [];
+        FlowScan scan = rows.Scan;
+        scan.Begin();
         _scan++;
         for (int entry = 0; entry < _slots.Slots; entry++)
         {
+            if (entry + SourcesAhead < _slots.Slots && _sources[entry + SourcesAhead] is { } later)
+            {
+                Prefetch.Object(later, SourceLines);
+            }
+
             if (_slots.IsUsed(entry) && _records.Entry(entry).Samples >= NegligibleSamples * gain
-                && ScanOf(_sources[entry]!, wanted, gain, nowUs, scans) is { } scan)
+                && NumberOf(_sources[entry]!, wanted, gain, nowUs, scan) is >= 0 and int source)
             {
                 double sum = ingressOnly ? _records.Entry(entry).Sum - (_details?[entry].Egress ?? 0) : _records.Entry(entry).Sum;
-                scan.Offer(entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond), perSource);
+                scan.Add(source, entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond(source)));
             }
         }
 
-        foreach (SourceScan scan in scans)
+        scan.PutInOrder();
+        for (int source = 0; source < scan.Sources; source++)
         {
-            while (scan.Largest.TryDequeue(out int entry, out double value))
+            double perSecond = scan.PerSecond(source);
+            PriorityQueue<int, double> largest = scan.Largest(source, perSource);
+            while (largest.TryDequeue(out int entry, out double value))
             {
-                rows.Add(Copy(entry, Plan.MeasuresRate ? value * scan.PerSecond : value, scan.PerSecond, nowUs));
+                Copy(entry, Plan.MeasuresRate ? value * perSecond : value, perSecond, nowUs, rows);
             }
         }
     }
@@ -64,77 +77,56 @@ internal sealed partial class FlowTable
     private string FormatKey(int entry) =>
         Plan.FormatKey(_records.Key(entry), _texts is null ? [] : _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount));
 
-    private SourceScan? ScanOf(FlowSource source, Func<FlowSource, bool>? wanted, double gain, long nowUs, List<SourceScan> scans)
+    private int NumberOf(FlowSource source, Func<FlowSource, bool>? wanted, double gain, long nowUs, FlowScan scan)
     {
         // Source objects are shared by all tables of the shard: a scan is known by table and number.
         if (!ReferenceEquals(source.ScannedBy, this) || source.Scan != _scan)
         {
             source.ScannedBy = this;
             source.Scan = _scan;
-            source.ScanSlot = wanted is null || wanted(source) ? scans.Count : -1;
-            if (source.ScanSlot >= 0)
+            source.ScanSlot = -1;
+            if (wanted is null || wanted(source))
             {
                 double coverage = _clock.Coverage(nowUs - Math.Max(DefinedUs, source.FirstUs), DecayClock.LeastToShow);
-                scans.Add(new SourceScan(1 / (gain * _clock.TauSeconds * coverage)));
+                source.ScanSlot = scan.AddSource(1 / (gain * _clock.TauSeconds * coverage));
             }
         }
 
-        return source.ScanSlot < 0 ? null : scans[source.ScanSlot];
+        return source.ScanSlot;
     }
 
-    private FlowRow Copy(int entry, double value, double perSecond, long nowUs)
+    private void Copy(int entry, double value, double perSecond, long nowUs, FlowRows rows)
     {
         ref FlowEntry flow = ref _records.Entry(entry);
-        return new FlowRow
-        {
-            Plan = Plan,
-            Source = _sources[entry]!,
-            Words = [.. _records.Key(entry)],
-            Texts = _texts is null ? [] : [.. _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount)],
-            Value = value,
-            Values = ReadValues(entry, nowUs, perSecond),
-            Variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / _records.Entry(entry).Sum : double.NaN,
-            LastUs = flow.LastUs,
-        };
+        double variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / flow.Sum : double.NaN;
+        FlowRow row = new(Plan, _sources[entry]!, value, variance, flow.LastUs, 0, 0, 0, _columns.Count - FirstValue);
+        Span<double> values = rows.Add(in row, _records.Key(entry), _texts is null ? [] : _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount));
+        ReadValues(entry, nowUs, perSecond, values);
     }
+
+    /// <summary>The column of the first value beside the measured one.</summary>
+    private int FirstValue => Plan.MeasuresRate ? 0 : 1;
 
     private double[]? ReadValues(int entry, long nowUs) =>
         ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_sources[entry]!)));
 
     private double[]? ReadValues(int entry, long nowUs, double perSecond)
     {
-        int from = Plan.MeasuresRate ? 0 : 1;
-        if (_columns.Count == from)
+        if (_columns.Count == FirstValue)
         {
             return null;
         }
 
-        double[] values = new double[_columns.Count - from];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = _columns.Read(entry, from + i, nowUs, perSecond);
-        }
-
+        double[] values = new double[_columns.Count - FirstValue];
+        ReadValues(entry, nowUs, perSecond, values);
         return values;
     }
 
-    /// <summary>The largest flows of one source met so far.</summary>
-    private sealed class SourceScan(double perSecond)
+    private void ReadValues(int entry, long nowUs, double perSecond, Span<double> values)
     {
-        public double PerSecond { get; } = perSecond;
-
-        public PriorityQueue<int, double> Largest { get; } = new();
-
-        public void Offer(int entry, double value, int most)
+        for (int i = 0; i < values.Length; i++)
         {
-            if (Largest.Count < most)
-            {
-                Largest.Enqueue(entry, value);
-            }
-            else
-            {
-                Largest.EnqueueDequeue(entry, value);
-            }
+            values[i] = _columns.Read(entry, FirstValue + i, nowUs, perSecond);
         }
     }
 }
