@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Weir.Analytics.Counters;
+using Weir.Analytics.Flows.Tables;
 
 namespace Weir.Analytics.Queries;
 
@@ -12,8 +14,15 @@ internal sealed class ColumnWalk
     /// <summary>Chunks read and values computed before the gate is left although nobody asked for it.</summary>
     public const int MostWork = 4_096;
 
-    /// <summary>Steps before the gate is left for the receive loop: some tens of microseconds, so that changing over takes no longer than the work.</summary>
-    public const int LeastWork = 256;
+    /// <summary>
+    /// Steps before the gate is left for the receive loop: about half a millisecond. To get back in takes as long as a batch of datagrams, three quarters of a
+    /// millisecond with 14 flows; with shorter stays a walk consists of waiting. The socket's buffer bridges a hundred times that.
+    /// </summary>
+    public const int LeastWork = 1_024;
+
+    // A chunk and what it refers to lie anywhere: asked for so many chunks before they are read.
+    private const int ChunksAhead = 8;
+    private const int TimesAhead = 4;
 
     private readonly IReadOnlyList<Shard> _shards;
     private readonly RecordTable?[] _tables;
@@ -78,6 +87,15 @@ internal sealed class ColumnWalk
         }
     }
 
+    private static void Prepare(IReadOnlyList<RecordChunk> chunks, int next)
+    {
+        if (next + ChunksAhead < chunks.Count)
+        {
+            Prefetch.Object(chunks[next + ChunksAhead], 1);
+            Prefetch.Bytes(MemoryMarshal.AsBytes(chunks[next + TimesAhead].Times.AsSpan()));
+        }
+    }
+
     private bool VisitSome(int number, RecordTable table, ref int next, Part part)
     {
         Shard shard = _shards[number];
@@ -90,6 +108,7 @@ internal sealed class ColumnWalk
             while (next < table.Chunks.Count)
             {
                 RecordChunk chunk = table.Chunks[next++];
+                Prepare(table.Chunks, next);
                 part(number, chunk, column.Read(chunk, out int computed));
                 work += 1 + computed;
                 if (work >= MostWork || (work >= LeastWork && shard.IsWanted))
