@@ -34,6 +34,7 @@ internal sealed partial class ShardFlows
     private ShapeCache? _shapes;
     private long _samples;
     private long _discards;
+    private FlowSource? _agentRow;
     private FlowTable[] _tables = [];
     private long _tick;
     private long _firstUs = -1;
@@ -150,6 +151,7 @@ internal sealed partial class ShardFlows
     public void BeginDatagram()
     {
         SampleUs = NowUs;
+        _agentRow = null;
         _firstUs = _firstUs < 0 ? NowUs : _firstUs;
         foreach (DecayClock clock in _clocks.Values)
         {
@@ -386,8 +388,7 @@ internal sealed partial class ShardFlows
             case AggregationMode.DataSource:
                 return source;
             case AggregationMode.Agent:
-                AgentState agent = source.AgentState!;
-                return agent.FlowSource ??= new FlowSource(_sources++, agent.Text, FlowSource.WholeDataSource, FirstHeard(agent)) { AgentState = agent };
+                return _agentRow ??= RowOf(source.AgentState!);
             case AggregationMode.All:
                 return NetworkOf(mode);
         }
@@ -399,6 +400,9 @@ internal sealed partial class ShardFlows
         bool counts = !_isEgress && (mode == AggregationMode.Core ? core : edge);
         return counts ? NetworkOf(mode) : null;
     }
+
+    private FlowSource RowOf(AgentState agent) =>
+        agent.FlowSource ??= new FlowSource(_sources++, agent.Text, FlowSource.WholeDataSource, FirstHeard(agent)) { AgentState = agent };
 
     private FlowSource NetworkOf(AggregationMode mode) => _network[(int)mode] ??=
         new FlowSource(_sources++, mode.ToString().ToUpperInvariant(), FlowSource.WholeDataSource, _firstUs);

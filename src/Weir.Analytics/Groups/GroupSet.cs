@@ -1,3 +1,4 @@
+using Weir.Analytics.Flows.Plans;
 using Weir.Wire;
 
 namespace Weir.Analytics.Groups;
@@ -9,7 +10,10 @@ namespace Weir.Analytics.Groups;
 /// </remarks>
 public sealed class GroupSet
 {
+    private const int MostShallow = 2;
+
     private readonly string[] _names;
+    private readonly PooledText[] _texts;
     private readonly PrefixTable<uint> _v4;
     private readonly PrefixTable<UInt128> _v6;
 
@@ -18,6 +22,7 @@ public sealed class GroupSet
         Definition = definition;
         UpdatedMs = updatedMs;
         _names = names;
+        _texts = [.. names.Select(name => new PooledText(name))];
         _v4 = v4;
         _v6 = v6;
     }
@@ -30,6 +35,9 @@ public sealed class GroupSet
 
     /// <summary>Groups in the set.</summary>
     public int Count => _names.Length;
+
+    /// <summary>True when a lookup is a matter of few steps, so that remembering its outcome would cost as much.</summary>
+    internal bool IsShallow => _v4.Depth <= MostShallow && _v6.Depth <= MostShallow;
 
     /// <summary>Compiles a set.</summary>
     /// <param name="definition">Groups with their prefixes, in any case, IPv4 and IPv6 mixed.</param>
@@ -86,6 +94,9 @@ public sealed class GroupSet
 
     /// <summary>Name of a group by its number.</summary>
     public string Name(int index) => _names[index];
+
+    /// <summary>Name of a group by its number, as flow keys hold it.</summary>
+    internal PooledText Text(int index) => _texts[index];
 
     /// <summary>Name of the group with the longest prefix that contains the address; null when none does.</summary>
     public string? Find(NetworkAddress address)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Weir.Analytics.Groups;
 
@@ -20,17 +22,18 @@ internal sealed class PrefixTable<TKey>
     private PrefixTable(TKey[] starts, int[] groups)
     {
         _groups = groups;
-        List<TKey[]> levels = [starts];
-        while (levels[^1].Length > Fanout)
+        List<TKey[]> levels = [Filled(starts)];
+        for (int count = starts.Length; count > Fanout;)
         {
             TKey[] below = levels[^1];
-            TKey[] level = new TKey[(below.Length + Fanout - 1) / Fanout];
-            for (int i = 0; i < level.Length; i++)
+            count = (count + Fanout - 1) / Fanout;
+            TKey[] level = new TKey[count];
+            for (int i = 0; i < count; i++)
             {
                 level[i] = below[i * Fanout];
             }
 
-            levels.Add(level);
+            levels.Add(Filled(level));
         }
 
         levels.Reverse();
@@ -39,6 +42,9 @@ internal sealed class PrefixTable<TKey>
 
     /// <summary>Ranges kept.</summary>
     public int Ranges => _groups.Length;
+
+    /// <summary>Levels that a lookup goes through.</summary>
+    public int Depth => _levels.Length;
 
     /// <summary>Compiles prefixes; of equal ones the last counts.</summary>
     public static PrefixTable<TKey> Build(List<Prefix> prefixes)
@@ -74,17 +80,42 @@ internal sealed class PrefixTable<TKey>
         int at = 0;
         foreach (TKey[] level in _levels)
         {
-            int i = at * Fanout;
-            int end = Math.Min(i + Fanout, level.Length);
-            while (i + 1 < end && level[i + 1] <= address)
-            {
-                i++;
-            }
-
-            at = i;
+            // Only the largest of all addresses reaches what levels are filled up with.
+            int first = Math.Min(at * Fanout, level.Length - Fanout);
+            ReadOnlySpan<TKey> keys = level.AsSpan(first, Fanout);
+            at = first + (typeof(TKey) == typeof(uint) ? LastUpTo(MemoryMarshal.Cast<TKey, uint>(keys), uint.CreateTruncating(address)) : LastUpTo(keys, address));
         }
 
-        return _groups[at];
+        return _groups[Math.Min(at, _groups.Length - 1)];
+    }
+
+    /// <summary>Position of the last of 16 sorted keys that is not above the address; the first never is.</summary>
+    private static int LastUpTo(ReadOnlySpan<uint> keys, uint address)
+    {
+        Vector256<uint> wanted = Vector256.Create(address);
+        uint above = Vector256.GreaterThan(Vector256.Create(keys), wanted).ExtractMostSignificantBits()
+            | (Vector256.GreaterThan(Vector256.Create(keys[(Fanout / 2)..]), wanted).ExtractMostSignificantBits() << (Fanout / 2));
+        return Fanout - 1 - BitOperations.PopCount(above);
+    }
+
+    private static int LastUpTo(ReadOnlySpan<TKey> keys, TKey address)
+    {
+        int i = 0;
+        while (i + 1 < keys.Length && keys[i + 1] <= address)
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>Fills a level up to whole groups of 16, with keys that are above all others.</summary>
+    private static TKey[] Filled(TKey[] keys)
+    {
+        TKey[] filled = new TKey[(keys.Length + Fanout - 1) / Fanout * Fanout];
+        keys.CopyTo(filled, 0);
+        Array.Fill(filled, TKey.MaxValue, keys.Length, filled.Length - keys.Length);
+        return filled;
     }
 
     private static TKey Key(UInt128 bits) =>

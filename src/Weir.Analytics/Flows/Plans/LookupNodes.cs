@@ -1,4 +1,5 @@
 using Weir.Analytics.Flows.Keys;
+using Weir.Analytics.Flows.Plans.Shapes;
 using Weir.Analytics.Groups;
 using Weir.Analytics.Topology;
 
@@ -22,15 +23,23 @@ internal sealed class GroupNode : KeyNode
     /// <inheritdoc/>
     public override bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, out Evaluated value)
     {
-        if (!evaluator.TryGet(_key, ref sample, out Evaluated address))
+        ref readonly EvaluatedSlot key = ref evaluator.Read(_key, ref sample);
+        if (!key.Has)
         {
             value = default;
             return false;
         }
 
+        GroupSet? only = _sets.Length == 1 ? evaluator.GroupSet(_sets[0].Index) : null;
+        if (only is { IsShallow: true })
+        {
+            return TryFind(only, in key.Value, out value);
+        }
+
         // With one set, the usual case, the memo lives as long as the set does.
         Memo memo = evaluator.MemoOf(_memo);
-        memo.UseVersion(_sets.Length == 1 ? evaluator.GroupSet(_sets[0].Index) : evaluator.GroupSets);
+        memo.UseVersion(_sets.Length == 1 ? only : evaluator.GroupSets);
+        Evaluated address = key.Value;
         if (!memo.TryFind(address, out bool has, out value))
         {
             has = TryFind(evaluator, address, out value);
@@ -40,17 +49,23 @@ internal sealed class GroupNode : KeyNode
         return has;
     }
 
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) => _key.Under(shape).Kind == ShapedKind.Null ? ShapedKey.Null : ShapedKey.Text;
+
+    private static bool TryFind(GroupSet set, in Evaluated key, out Evaluated value)
+    {
+        int group = key.TryGetAddress(out Wire.NetworkAddress address) ? set.FindIndex(address) : -1;
+        value = group < 0 ? default : Evaluated.OfText(set.Text(group));
+        return group >= 0;
+    }
+
     private bool TryFind(Evaluator evaluator, in Evaluated key, out Evaluated value)
     {
-        if (key.TryGetAddress(out Wire.NetworkAddress address))
+        foreach (GroupSetHandle handle in _sets)
         {
-            foreach (GroupSetHandle handle in _sets)
+            if (evaluator.GroupSet(handle.Index) is { } set && TryFind(set, in key, out value))
             {
-                if (evaluator.GroupSet(handle.Index)?.Find(address) is { } name)
-                {
-                    value = Evaluated.OfText(evaluator.Pool.Get(name));
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -96,6 +111,9 @@ internal sealed class MapNode : KeyNode
 
         return has;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) => _key.Under(shape).Kind == ShapedKind.Null ? ShapedKey.Null : ShapedKey.Text;
 }
 
 /// <summary>A link name of the topology for a port: <c>link:inputifindex</c>, <c>link:outputifindex</c>.</summary>

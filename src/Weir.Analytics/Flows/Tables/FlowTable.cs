@@ -127,6 +127,7 @@ internal sealed partial class FlowTable
         sample.Victim = victim;
         sample.VictimRank = _ranks[victim];
         _records.Prepare(victim, sample.WordCount);
+        _columns.Prepare(victim);
         Prefetch.Line(ref _sources[victim]);
     }
 

@@ -56,6 +56,18 @@ internal sealed class SampleScratch
     /// <summary>Engine time of the sample, in microseconds.</summary>
     public long TimeUs { get; set; }
 
+    /// <summary>Sets a text part of the key.</summary>
+    /// <param name="index">Position in <see cref="Texts"/>.</param>
+    /// <param name="text">The text.</param>
+    public void SetText(int index, PooledText? text)
+    {
+        if (!ReferenceEquals(Texts[index], text))
+        {
+            // As with the source: mostly it is there already.
+            Texts[index] = text;
+        }
+    }
+
     /// <summary>Makes it belong to a row; call it when the key is written.</summary>
     /// <param name="row">The row.</param>
     /// <param name="id">Its <see cref="FlowSource.Id"/>.</param>

@@ -15,6 +15,9 @@ internal sealed class ValueColumns
     private readonly int _sets;
     private readonly long _windowUs;
     private readonly DistinctPool _pool;
+    private readonly double[] _empty;
+    private long _windowStartUs;
+    private long _window;
     private double[] _numbers = [];
     private DistinctSet?[] _distinct = [];
 
@@ -33,6 +36,13 @@ internal sealed class ValueColumns
             _offsets[i] = _stride;
             _stride += operations[i] switch { ValueOperation.Last => 1, ValueOperation.Minimum or ValueOperation.Maximum => 3, _ => 2 };
             _sets += operations[i] == ValueOperation.Count ? 1 : 0;
+        }
+
+        _empty = new double[_stride];
+        for (int i = 0; i < operations.Length; i++)
+        {
+            bool none = operations[i] is ValueOperation.Minimum or ValueOperation.Maximum or ValueOperation.Last;
+            _empty.AsSpan(_offsets[i], (i + 1 < _offsets.Length ? _offsets[i + 1] : _stride) - _offsets[i]).Fill(none ? double.NaN : 0);
         }
     }
 
@@ -72,14 +82,7 @@ internal sealed class ValueColumns
     /// <summary>Empties the columns of an entry.</summary>
     public void Clear(int entry)
     {
-        Span<double> row = Row(entry);
-        for (int column = 0; column < _operations.Length; column++)
-        {
-            bool none = _operations[column] is ValueOperation.Minimum or ValueOperation.Maximum or ValueOperation.Last;
-            row.Slice(_offsets[column], column + 1 < _offsets.Length ? _offsets[column + 1] - _offsets[column] : _stride - _offsets[column])
-                .Fill(none ? double.NaN : 0);
-        }
-
+        _empty.CopyTo(Row(entry));
         for (int set = 0; set < _sets; set++)
         {
             ref DistinctSet? lent = ref _distinct[(entry * _sets) + set];
@@ -112,6 +115,11 @@ internal sealed class ValueColumns
         {
             Prefetch.Line(ref _numbers[entry * _stride]);
         }
+
+        if (_sets > 0)
+        {
+            Prefetch.Line(ref _distinct[entry * _sets]);
+        }
     }
 
     /// <summary>Adds a sample to the columns of an entry.</summary>
@@ -131,7 +139,7 @@ internal sealed class ValueColumns
                 case ValueOperation.Count:
                     if (sample.Hashes[column] != 0)
                     {
-                        AddDistinct(cell, ref _distinct[(entry * _sets) + set], sample.Hashes[column], sample.TimeUs / _windowUs);
+                        AddDistinct(cell, ref _distinct[(entry * _sets) + set], sample.Hashes[column], WindowOf(sample.TimeUs));
                     }
 
                     set++;
@@ -150,7 +158,7 @@ internal sealed class ValueColumns
                     cell[0] = value;
                     break;
                 default:
-                    AddExtreme(cell, _operations[column] == ValueOperation.Minimum, value, sample.TimeUs / _windowUs);
+                    AddExtreme(cell, _operations[column] == ValueOperation.Minimum, value, WindowOf(sample.TimeUs));
                     break;
             }
         }
@@ -204,6 +212,18 @@ internal sealed class ValueColumns
                 row[_offsets[column] + 1] *= _operations[column] == ValueOperation.Average ? factor : 1;
             }
         }
+    }
+
+    /// <summary>Number of the window that a sample lies in; most lie in the same one as the sample before.</summary>
+    private long WindowOf(long timeUs)
+    {
+        if ((ulong)(timeUs - _windowStartUs) >= (ulong)_windowUs)
+        {
+            _window = timeUs / _windowUs;
+            _windowStartUs = _window * _windowUs;
+        }
+
+        return _window;
     }
 
     private static void AddExtreme(Span<double> cell, bool smallest, double value, long window)

@@ -27,6 +27,9 @@ public sealed class ShapedPlanTests
         new() { Keys = "", Value = "frames", Filter = "isunicast=true&macdestination!=null" },
         new() { Keys = "tcpseqno,dnsqname,grekey,mplslabel", Value = "frames" },
         new() { Keys = "inputifindex,null:tcpflags:none", Value = "udpbytes", Values = ["max:ipttl", "last:ipid"] },
+        new() { Keys = "group:ipsource:part,stack,group:ipdestination:g,ipprotocol", Value = "frames", Values = ["count:group:ipsource:part"] },
+        new() { Keys = "or:[group:ipsource:part]:ipdestination,null:[group:ipsource:part]:17", Value = "frames", Filter = "group:ipdestination:g=inside" },
+        new() { Keys = "if:ipprotocol:6:[group:ipsource:part]:ipttl,group:ip6source:part,map:ipttl:m", Value = "bytes" },
     ];
 
     private static IEnumerable<byte[]> Packets =>
@@ -50,9 +53,11 @@ public sealed class ShapedPlanTests
     {
         using AnalyticsEngine engine = new(new AnalyticsOptions { ReplayClock = true }, TimeProvider.System, NullLogger.Instance);
         engine.SetGroups("g", new Dictionary<string, IReadOnlyList<string>> { ["inside"] = ["198.51.100.0/24"], ["all"] = ["0.0.0.0/0"] });
+        engine.SetGroups("part", new Dictionary<string, IReadOnlyList<string>> { ["few"] = ["192.0.2.0/26", "2001:db8::/32"] });
+        engine.SetMap("m", new Dictionary<string, IReadOnlyList<string>> { ["hops"] = ["64"] });
         PlanContext context = new(engine);
         PlanSet plans = PlanSet.Compile([.. Definitions.Select((definition, i) => PlanSet.Check($"f{i}", definition, context))], [], context);
-        Evaluator evaluator = new(plans.KeyNodes, plans.TestNodes, plans.Memos, new TextPool());
+        Evaluator evaluator = new(plans.KeyNodes, plans.TestNodes, plans.Memos, new TextPool()) { GroupSets = engine.GroupSets.Snapshot };
         Random random = new(11);
         int compared = 0;
         foreach (byte[] packet in Packets)

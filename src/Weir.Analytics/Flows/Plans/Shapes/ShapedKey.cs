@@ -10,6 +10,9 @@ internal readonly record struct ShapedKey
     /// <summary>An expression of which nothing is decided.</summary>
     public static ShapedKey Open => default;
 
+    /// <summary>An expression that is a text or null.</summary>
+    public static ShapedKey Text => new() { Kind = ShapedKind.Text, Type = KeyType.Text };
+
     /// <summary>An expression that is null.</summary>
     public static ShapedKey Null => new() { Kind = ShapedKind.Null };
 

@@ -6,6 +6,9 @@ internal enum ShapedKind : byte
     /// <summary>It has to be evaluated on every sample.</summary>
     Open,
 
+    /// <summary>It has to be evaluated on every sample, and is a text unless it is null: its width in a flow key is known.</summary>
+    Text,
+
     /// <summary>Null on all of them.</summary>
     Null,
 

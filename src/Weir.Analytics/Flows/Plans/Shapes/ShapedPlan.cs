@@ -9,7 +9,8 @@ internal sealed class ShapedPlan
 {
     private readonly ShapedWord[] _words;
     private readonly ulong[] _template;
-    private readonly PooledText[] _texts;
+    private readonly PooledText?[] _texts;
+    private readonly ShapedText[] _openTexts = [];
     private readonly ShapedKey[] _values;
     private readonly ShapedKey[] _keys;
     private readonly bool _keysOpen;
@@ -26,11 +27,11 @@ internal sealed class ShapedPlan
         _values = [.. plan.Values.Select(value => value.Under(shape))];
         IsNever = Array.Exists(_keys, key => key.Kind == ShapedKind.Null) || NeverMeasures(plan, _values[0]);
         _keysOpen = Array.Exists(_keys, key => key.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.Length || HasOpenWidth(key));
-        _valuesOpen = Array.Exists(_values, value => value.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.WideField);
+        _valuesOpen = Array.Exists(_values, value => value.Kind is ShapedKind.Open or ShapedKind.Text or ShapedKind.Range or ShapedKind.WideField);
         _size = plan.MeasuresRate && _values.Length == 1 && IsSize(_values[0]) ? _values[0].Kind : ShapedKind.Open;
         NeededBytes = _keys.Concat(_values).Max(key => key.NeededBytes);
-        (_template, _words) = _keysOpen || IsNever ? ([], []) : Compile(_keys);
-        _texts = [.. _keys.Where(key => key.Kind == ShapedKind.Constant && key.Value.Text is not null).Select(key => key.Value.Text!)];
+        _texts = [.. _keys.Where(IsText).Select(key => key.Value.Text)];
+        (_template, _words, _openTexts) = _keysOpen || IsNever ? ([], [], []) : Compile(_keys, plan.Keys);
     }
 
     /// <summary>The plan.</summary>
@@ -49,6 +50,10 @@ internal sealed class ShapedPlan
         if (!_keysOpen)
         {
             ReadWords(sample.Header, scratch);
+            if (!TryReadTexts(evaluator, ref sample, scratch))
+            {
+                return false;
+            }
         }
         else if (!Plan.TryReadKey(evaluator, ref sample, scratch, _keys, out words))
         {
@@ -90,10 +95,13 @@ internal sealed class ShapedPlan
         _ => false,
     };
 
-    private static (ulong[] Template, ShapedWord[] Words) Compile(ShapedKey[] keys)
+    private static bool IsText(ShapedKey key) => key.Kind == ShapedKind.Text || (key.Kind == ShapedKind.Constant && key.Value.Text is not null);
+
+    private static (ulong[] Template, ShapedWord[] Words, ShapedText[] Texts) Compile(ShapedKey[] keys, IReadOnlyList<KeyNode> nodes)
     {
         uint[] units = new uint[(KeyUnits.FirstValue(keys.Length) + (keys.Length * KeyUnits.Most) + 1) & ~1];
         List<ShapedWord> words = [];
+        List<ShapedText> texts = [];
         int at = KeyUnits.FirstValue(keys.Length);
         for (int i = 0; i < keys.Length; i++)
         {
@@ -105,6 +113,10 @@ internal sealed class ShapedPlan
             if (isConstant)
             {
                 StoreConstant(units, at, width, key.Value);
+            }
+            else if (key.Kind == ShapedKind.Text)
+            {
+                texts.Add(new ShapedText(nodes[i], at, keys.Take(i).Count(IsText)));
             }
             else if (width == KeyUnits.Most)
             {
@@ -119,7 +131,7 @@ internal sealed class ShapedPlan
             at += width;
         }
 
-        return ([.. MemoryMarshal.Cast<uint, ulong>(units.AsSpan(0, KeyUnits.Words(at) * 2))], [.. words]);
+        return ([.. MemoryMarshal.Cast<uint, ulong>(units.AsSpan(0, KeyUnits.Words(at) * 2))], [.. words], [.. texts]);
     }
 
     private static void StoreConstant(Span<uint> units, int at, int width, in Evaluated value)
@@ -148,10 +160,29 @@ internal sealed class ShapedPlan
         }
 
         scratch.TextCount = _texts.Length;
-        if (_texts.Length > 0)
+        for (int i = 0; i < _texts.Length; i++)
         {
-            _texts.CopyTo(scratch.Texts, 0);
+            scratch.SetText(i, _texts[i]);
         }
+    }
+
+    private bool TryReadTexts(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch)
+    {
+        foreach (ref readonly ShapedText text in _openTexts.AsSpan())
+        {
+            ref readonly EvaluatedSlot read = ref evaluator.Read(text.Node, ref sample);
+            if (!read.Has)
+            {
+                return false;
+            }
+
+            Span<uint> units = KeyUnits.Over(scratch.Words.AsSpan());
+            KeyUnits.Store(units, text.Unit, read.Value.High);
+            KeyUnits.Store(units, text.Unit + 2, read.Value.Low);
+            scratch.SetText(text.Index, read.Value.Text);
+        }
+
+        return true;
     }
 
     private void ReadValues(scoped ref SampleContext sample, SampleScratch scratch)
