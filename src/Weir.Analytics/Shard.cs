@@ -1,7 +1,6 @@
 using Weir.Analytics.Agents;
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
-using Weir.Analytics.Flows.Tables;
 using Weir.Analytics.Network;
 using Weir.Analytics.Timing;
 using Weir.Wire;
@@ -23,7 +22,6 @@ public sealed partial class Shard
     private readonly KeySightings _sightings = new();
     private ShardFlows? _flows;
     private bool _looksFurther;
-    private bool _expects;
     private long _nowUs;
 
     /// <summary>Makes an empty shard.</summary>
@@ -57,6 +55,7 @@ public sealed partial class Shard
             Flows.Install(_engine.Plans);
         }
 
+        ExpectNone();
         Flows.UseGroups(_engine.GroupSets.Snapshot);
         _looksFurther = _engine.Topology.IsSet || !_engine.RouteSources.IsEmpty;
     }
@@ -68,14 +67,6 @@ public sealed partial class Shard
         _gate.Exit();
     }
 
-    /// <summary>Announces the datagram that comes after the next one, so that its bytes are in the cache by then. Counts nothing.</summary>
-    /// <param name="payload">UDP payload; not kept.</param>
-    public void Expect(ReadOnlySpan<byte> payload)
-    {
-        _expects = true;
-        Prefetch.Bytes(payload);
-    }
-
     /// <summary>Accounts one datagram. Only between <see cref="Enter"/> and <see cref="Exit"/>.</summary>
     /// <param name="payload">UDP payload; not kept.</param>
     /// <param name="source">UDP source address.</param>
@@ -83,11 +74,7 @@ public sealed partial class Shard
     /// <param name="receivedTicks">Stopwatch ticks at reception, to measure detection latency; 0 when unknown.</param>
     public void Process(ReadOnlySpan<byte> payload, NetworkAddress source, long timeUs, long receivedTicks)
     {
-        if (!_expects)
-        {
-            Prefetch.Bytes(payload);
-        }
-
+        AgentState? expected = NextExpected();
         _datagrams++;
         _bytes += payload.Length;
         AdvanceTo(timeUs);
@@ -98,7 +85,7 @@ public sealed partial class Shard
 
         // An agent that does not know its own address is known by where its datagrams come from.
         NetworkAddress address = datagram.Agent.Family == NetworkFamily.Unknown ? source : datagram.Agent;
-        AgentState? agent = Agents.GetOrAdd(address);
+        AgentState? agent = expected is not null && expected.Address == address ? expected : Agents.GetOrAdd(address);
         if (agent is null)
         {
             return;
@@ -106,7 +93,7 @@ public sealed partial class Shard
 
         agent.OnDatagram(datagram.SubAgentId, datagram.Sequence, datagram.UptimeMs, source, Flows.NowUs, DatagramPrint.Of(payload));
         CountError(agent, error);
-        Flows.BeginDatagram();
+        Flows.BeginDatagram(agent);
         Flows.SampleUs = agent.SentUs;
         Flows.ReceivedTicks = receivedTicks;
         ReadSamples(agent, datagram.Samples);

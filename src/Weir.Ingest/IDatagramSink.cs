@@ -1,3 +1,4 @@
+using Weir.Analytics;
 using Weir.Wire;
 
 namespace Weir.Ingest;
@@ -6,12 +7,16 @@ namespace Weir.Ingest;
 /// <remarks>Called by one thread at a time, always as Enter, any number of Process or AdvanceTo, Exit. Time never goes backwards.</remarks>
 public interface IDatagramSink
 {
+    /// <summary>Datagrams that are announced before they are processed, see <see cref="Expect"/>.</summary>
+    const int MostExpected = Shard.MostExpected;
+
     /// <summary>Begins a batch.</summary>
     void Enter();
 
-    /// <summary>Announces the datagram that comes after the next one; a sink may ask for its bytes to be brought into the cache.</summary>
+    /// <summary>Announces a datagram of the batch; a sink may ask for what it needs to be brought into the cache.</summary>
     /// <param name="payload">UDP payload; valid until the batch ends.</param>
-    void Expect(ReadOnlySpan<byte> payload)
+    /// <param name="distance">Datagrams until its own turn: <see cref="MostExpected"/>, then 2, then 1.</param>
+    void Expect(ReadOnlySpan<byte> payload, int distance)
     {
     }
 

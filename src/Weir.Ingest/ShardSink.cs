@@ -26,7 +26,7 @@ public sealed class ShardSink : IDatagramSink
     public void Enter() => _shard.Enter();
 
     /// <inheritdoc/>
-    public void Expect(ReadOnlySpan<byte> payload) => _shard.Expect(payload);
+    public void Expect(ReadOnlySpan<byte> payload, int distance) => _shard.Expect(payload, distance);
 
     /// <inheritdoc/>
     public void Process(ReadOnlySpan<byte> payload, NetworkAddress source, long timeUs, long receivedTicks) =>

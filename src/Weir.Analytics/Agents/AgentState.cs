@@ -17,16 +17,20 @@ public sealed class AgentState
     /// <summary>Sub-agents followed; datagrams of further ones are counted without checking their sequence.</summary>
     public const int MaxSubAgents = 256;
 
+    /// <summary>Cache lines from the object's start that a datagram touches.</summary>
+    internal const int HotLines = 4;
+
     private const long SweepIntervalUs = 60_000_000;
 
     private readonly Dictionary<DataSource, DataSourceState> _sources = [];
-    private readonly SourceIndex _index = new();
     private readonly Dictionary<string, DataSourceState> _customSources = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, SubAgentState> _subAgents = [];
     private readonly List<NetworkAddress> _datagramSources = [];
+    private SourceIndex _index = new();
     private SubAgentState? _lastSubAgent;
     private uint _lastSubAgentId;
     private NetworkAddress _lastSource;
+    private bool _hasSource;
     private long[]? _errors;
     private long _lastSweepUs;
 
@@ -138,6 +142,13 @@ public sealed class AgentState
 
     /// <summary>How often an error was met.</summary>
     public long Errors(DecodeError error) => _errors is null ? 0 : _errors[(int)error];
+
+    /// <summary>Asks for what its next datagram will touch beside the object itself: the sub-agent that sent the last one, and the index of data sources.</summary>
+    internal void Prepare()
+    {
+        _index.Prepare();
+        _lastSubAgent?.Prepare();
+    }
 
     /// <summary>Asks for the state of a data source to be brought into the cache, when there is one.</summary>
     internal DataSourceState? Prepare(DataSource source)
@@ -268,11 +279,12 @@ public sealed class AgentState
 
     private void RememberSource(NetworkAddress source)
     {
-        if (_datagramSources.Count > 0 && source == _lastSource)
+        if (_hasSource && source == _lastSource)
         {
             return;
         }
 
+        _hasSource = true;
         _lastSource = source;
         if (_datagramSources.Count < MaxDatagramSources && !_datagramSources.Contains(source))
         {

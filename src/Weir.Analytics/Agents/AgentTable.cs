@@ -28,6 +28,9 @@ public sealed class AgentTable
     /// <summary>True when the name of some agent may look like an address: then an address names agents by both.</summary>
     internal bool HasAddressLikeNames { get; set; }
 
+    /// <summary>Finds an agent; null when it is not known.</summary>
+    internal AgentState? Find(NetworkAddress address) => _agents.GetValueOrDefault(address);
+
     /// <summary>Finds an agent, making it on first sight; null when the table is full.</summary>
     public AgentState? GetOrAdd(NetworkAddress address)
     {

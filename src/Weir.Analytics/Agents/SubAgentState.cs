@@ -1,3 +1,4 @@
+using Weir.Analytics.Flows.Tables;
 using Weir.Analytics.Timing;
 
 namespace Weir.Analytics.Agents;
@@ -7,6 +8,8 @@ internal sealed class SubAgentState(AgentTotals totals)
 {
     /// <summary>How far an agent's uptime may go back before it counts as a restart, in ms: late datagrams are not that late.</summary>
     public const int UptimeToleranceMs = 5_000;
+
+    private const int HotLines = 4;
 
     private readonly uint[] _prints = new uint[SequenceCounter.Width];
     private SequenceCounter _sequence;
@@ -27,6 +30,13 @@ internal sealed class SubAgentState(AgentTotals totals)
 
     /// <summary>Uptime of the newest datagram, in ms.</summary>
     public uint UptimeMs { get; private set; }
+
+    /// <summary>Asks for what accounting a datagram touches to be brought into the cache.</summary>
+    public void Prepare()
+    {
+        Prefetch.Object(this, HotLines);
+        Prefetch.Object(_prints, 1);
+    }
 
     /// <summary>Accounts a datagram; true when the sub-agent has started again since the last one.</summary>
     /// <remarks>Uptime wraps after 49.7 days, so it is compared as a signed difference: a wrap is a small step ahead.</remarks>

@@ -34,6 +34,7 @@ internal sealed partial class ShardFlows
     private ShapeCache? _shapes;
     private long _samples;
     private long _discards;
+    private AgentState? _agent;
     private FlowSource? _agentRow;
     private FlowTable[] _tables = [];
     private long _tick;
@@ -148,8 +149,10 @@ internal sealed partial class ShardFlows
     public long SampleUs { get; set; }
 
     /// <summary>A datagram begins: sets the decay clocks.</summary>
-    public void BeginDatagram()
+    /// <param name="agent">Who sent it; null when its samples were evaluated before.</param>
+    public void BeginDatagram(AgentState? agent)
     {
+        _agent = agent;
         SampleUs = NowUs;
         _agentRow = null;
         _firstUs = _firstUs < 0 ? NowUs : _firstUs;
@@ -388,7 +391,7 @@ internal sealed partial class ShardFlows
             case AggregationMode.DataSource:
                 return source;
             case AggregationMode.Agent:
-                return _agentRow ??= RowOf(source.AgentState!);
+                return _agentRow ??= RowOf(_agent!);
             case AggregationMode.All:
                 return NetworkOf(mode);
         }

@@ -78,7 +78,7 @@ internal sealed class NetworkFlows
     {
         // Shards are not at the same time to the microsecond: time moves with the one ahead, a sample keeps its own.
         _flows.MoveTo(sample.NowUs, _keep);
-        _flows.BeginDatagram();
+        _flows.BeginDatagram(null);
         _flows.AddEvaluated(sample.Plan, _scratch, sample.Words, sample.ReceivedTicks);
     }
 }

@@ -147,32 +147,41 @@ internal sealed partial class ReceiveLoop : IDisposable
     private void Deliver(int count, long nowUs, long ticks)
     {
         Volatile.Write(ref _batches, _batches + 1);
-        for (int i = 0; i < count; i++)
+        for (int i = -IDatagramSink.MostExpected; i < count; i++)
         {
-            NetworkAddress source = _batch.Source(i);
-            if (!_allowed.Contains(source))
+            for (int distance = IDatagramSink.MostExpected; distance > 0; distance--)
             {
-                Volatile.Write(ref _refused, _refused + 1);
-                continue;
+                if ((uint)(i + distance) < (uint)count)
+                {
+                    _sink.Expect(_batch.Payload(i + distance), distance);
+                }
             }
 
-            if (i + 1 < count)
+            if (i >= 0)
             {
-                _sink.Expect(_batch.Payload(i + 1));
+                Deliver(_batch.Payload(i), _batch.Source(i), nowUs, ticks);
             }
+        }
+    }
 
-            ReadOnlySpan<byte> payload = _batch.Payload(i);
-            Volatile.Write(ref _datagrams, _datagrams + 1);
-            Volatile.Write(ref _bytes, _bytes + payload.Length);
-            try
-            {
-                _sink.Process(payload, source, nowUs, ticks);
-            }
-            catch (Exception e)
-            {
-                // A bug met by one datagram must not cost the rest of the batch.
-                Fault(e);
-            }
+    private void Deliver(ReadOnlySpan<byte> payload, NetworkAddress source, long nowUs, long ticks)
+    {
+        if (!_allowed.Contains(source))
+        {
+            Volatile.Write(ref _refused, _refused + 1);
+            return;
+        }
+
+        Volatile.Write(ref _datagrams, _datagrams + 1);
+        Volatile.Write(ref _bytes, _bytes + payload.Length);
+        try
+        {
+            _sink.Process(payload, source, nowUs, ticks);
+        }
+        catch (Exception e)
+        {
+            // A bug met by one datagram must not cost the rest of the batch.
+            Fault(e);
         }
     }
 

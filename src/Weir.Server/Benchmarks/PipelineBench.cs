@@ -96,14 +96,20 @@ public sealed class PipelineBench
     {
         Shard shard = _engine.Shards[0];
         shard.Enter();
-        for (int i = start; i < end; i++)
+        for (int i = start - Shard.MostExpected; i < end; i++)
         {
-            if (i + 1 < end)
+            for (int distance = Shard.MostExpected; distance > 0; distance--)
             {
-                shard.Expect(_capture.Payload(i + 1));
+                if (i + distance >= start && i + distance < end)
+                {
+                    shard.Expect(_capture.Payload(i + distance), distance);
+                }
             }
 
-            shard.Process(_capture.Payload(i), _capture.Source(i), _capture.TimeUs(i) + _shiftUs, 0);
+            if (i >= start)
+            {
+                shard.Process(_capture.Payload(i), _capture.Source(i), _capture.TimeUs(i) + _shiftUs, 0);
+            }
         }
 
         shard.Exit();
