@@ -121,7 +121,10 @@ public sealed partial class Shard
     {
         LookAhead(agent, samples);
         PacketHeaders packet = default;
-        SampleContext context = new(ref packet) { Agent = agent.Address };
+
+        // Not in an initializer: that would make it elsewhere and copy it here.
+        SampleContext context = new(ref packet);
+        context.Agent = agent.Address;
         while (samples.TryRead(out Sample sample))
         {
             ReadSample(agent, in sample, ref context);
