@@ -4,7 +4,6 @@ using Weir.Analytics.Flows.Keys;
 using Weir.Analytics.Network;
 using Weir.Analytics.Timing;
 using Weir.Wire;
-using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics;
@@ -120,10 +119,7 @@ public sealed partial class Shard
     private void ReadSamples(AgentState agent, SampleReader samples)
     {
         LookAhead(agent, samples);
-        PacketHeaders packet = default;
-
-        // Not in an initializer: that would make it elsewhere and copy it here.
-        SampleContext context = new(ref packet);
+        SampleContext context = default;
         context.Agent = agent.Address;
         while (samples.TryRead(out Sample sample))
         {

@@ -23,7 +23,7 @@ public ref partial struct SampleContext
         bool found = TryGetAddresses(out NetworkAddress source, out NetworkAddress destination);
         ulong from = 0;
         ulong to = 0;
-        if (Packet.TryFind(LayerKind.Ethernet, 0, out Layer frame) && Header.Length >= frame.Offset + 12)
+        if (_packet.TryFind(LayerKind.Ethernet, 0, out Layer frame) && Header.Length >= frame.Offset + 12)
         {
             to = MacAt(Header[frame.Offset..]);
             from = MacAt(Header[(frame.Offset + 6)..]);
@@ -44,8 +44,8 @@ public ref partial struct SampleContext
     {
         source = default;
         destination = default;
-        bool is4 = Packet.TryFind(LayerKind.Ip4, 0, out Layer ip4) && Header.Length >= ip4.Offset + 20;
-        bool is6 = Packet.TryFind(LayerKind.Ip6, 0, out Layer ip6) && Header.Length >= ip6.Offset + 40;
+        bool is4 = _packet.TryFind(LayerKind.Ip4, 0, out Layer ip4) && Header.Length >= ip4.Offset + 20;
+        bool is6 = _packet.TryFind(LayerKind.Ip6, 0, out Layer ip6) && Header.Length >= ip6.Offset + 40;
         if (is4 && !(is6 && ip6.Offset < ip4.Offset))
         {
             source = NetworkAddress.ReadV4(Header[(ip4.Offset + 12)..]);

@@ -9,7 +9,7 @@ namespace Weir.Analytics.Flows;
 
 /// <summary>What flow keys are evaluated on: one packet, discard, transaction or rtflow sample with everything the agent said about it.</summary>
 /// <remarks>
-/// Made once per batch and loaded once per sample. It holds views and positions only; records are read when a key asks.
+/// The default is an empty one. Made once per datagram and loaded once per sample. It holds views and positions only; records are read when a key asks.
 /// Records beyond <see cref="MaxRecords"/> are not indexed; of two records of one format the first counts.
 /// </remarks>
 public ref partial struct SampleContext
@@ -17,16 +17,8 @@ public ref partial struct SampleContext
     /// <summary>Flow records indexed per sample: more than any known agent sends.</summary>
     public const int MaxRecords = 16;
 
-    private readonly ref PacketHeaders _packet;
+    private PacketHeaders _packet;
     private RecordTable _records;
-
-    /// <summary>Makes an empty context.</summary>
-    /// <param name="packet">Scratch for the decoded packet; belongs to the context from here on.</param>
-    public SampleContext(ref PacketHeaders packet)
-    {
-        _packet = ref packet;
-        _packet.Clear();
-    }
 
     /// <summary>The bytes that positions of text are relative to: the sample behind its fixed part, or a bare packet.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
@@ -39,7 +31,7 @@ public ref partial struct SampleContext
 
     /// <summary>The headers found in <see cref="Header"/>.</summary>
     [System.Diagnostics.CodeAnalysis.UnscopedRef]
-    public readonly ref PacketHeaders Packet => ref _packet;
+    public ref PacketHeaders Packet => ref _packet;
 
     /// <summary>What the sampled header begins with.</summary>
     public HeaderProtocol Protocol { get; private set; }

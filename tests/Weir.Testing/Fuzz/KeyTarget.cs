@@ -29,8 +29,7 @@ public sealed class KeyTarget : IFuzzTarget
             return;
         }
 
-        PacketHeaders packet = default;
-        SampleContext context = new(ref packet);
+        SampleContext context = default;
         SampleReader samples = datagram.Samples;
         while (samples.TryRead(out Sample sample))
         {

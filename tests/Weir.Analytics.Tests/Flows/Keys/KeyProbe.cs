@@ -2,7 +2,6 @@ using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
 using Weir.Analytics.Groups;
 using Weir.Wire;
-using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
 using Xunit;
 
@@ -17,8 +16,7 @@ internal static class KeyProbe
     public static string? Read(byte[] body, string name, uint sampleTag = SampleType.ExpandedFlow, bool allowCustom = false)
     {
         Assert.True(KeyCatalog.TryResolve(name, out KeyReference key, out string? error, allowCustom), error);
-        PacketHeaders packet = default;
-        SampleContext context = new(ref packet);
+        SampleContext context = default;
         Assert.True(context.TryLoad(new Sample(sampleTag, body), Agent));
         context.DefaultGroups = GroupSet.Build(new Dictionary<string, IReadOnlyList<string>> { ["lab"] = ["192.0.2.0/24"], ["far"] = ["198.51.100.0/24"] }, 0, out _);
         return key.TryGet(ref context, out KeyValue value) ? value.ToText(ref context) : null;

@@ -1,6 +1,5 @@
 using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Keys;
-using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
 using Weir.Wire.SFlow;
 using Xunit;
@@ -118,8 +117,7 @@ public sealed class RecordKeyTests
         {
             for (int length = 44; length <= body.Length; length++)
             {
-                PacketHeaders packet = default;
-                SampleContext context = new(ref packet);
+                SampleContext context = default;
                 context.TryLoad(new Sample(SampleType.ExpandedFlow, body.AsSpan(0, length)), default);
                 foreach (KeyDefinition key in KeyCatalog.All)
                 {
@@ -184,16 +182,14 @@ public sealed class RecordKeyTests
 
     private static void Mark(KeySightings sightings, byte[] body, long timeUs)
     {
-        PacketHeaders packet = default;
-        SampleContext context = new(ref packet);
+        SampleContext context = default;
         Assert.True(context.TryLoad(new Sample(SampleType.ExpandedFlow, body), default));
         sightings.Mark(ref context, timeUs);
     }
 
     private static void EvaluateAll(byte[] body)
     {
-        PacketHeaders packet = default;
-        SampleContext context = new(ref packet);
+        SampleContext context = default;
         context.TryLoad(new Sample(SampleType.ExpandedFlow, body), default);
         Span<byte> text = stackalloc byte[KeyValue.MaxTextLength];
         for (int i = 0; i < KeyCatalog.All.Count; i++)

@@ -5,7 +5,6 @@ using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Flows.Tables;
 using Weir.Analytics.Tests.Flows.Keys;
 using Weir.Wire;
-using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
 using Weir.Wire.SFlow;
 using Xunit;
@@ -85,8 +84,7 @@ public sealed class KeyUnitsTests
         PlanSet plans = Compile(key);
         Evaluator evaluator = new(plans.KeyNodes, plans.TestNodes, plans.Memos, new TextPool());
         evaluator.NextSample();
-        PacketHeaders packet = default;
-        SampleContext sample = new(ref packet);
+        SampleContext sample = default;
         Assert.True(sample.TryLoad(new Sample(SampleType.ExpandedFlow, body), NetworkAddress.FromV4(1)));
         SampleScratch scratch = new();
         return plans.Plans[0].TryEvaluate(evaluator, ref sample, scratch, out _) ? plans.Plans[0].FormatKey(scratch.Words, scratch.Texts) : null;

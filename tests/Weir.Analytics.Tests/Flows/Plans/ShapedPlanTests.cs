@@ -74,16 +74,15 @@ public sealed class ShapedPlanTests
     /// <summary>Compiles the tree for one packet and walks it for others that differ in their contents only.</summary>
     private static int CompareLayout(PlanSet plans, Evaluator evaluator, byte[] packet, Random random)
     {
-        PacketHeaders headers = default;
-        SampleContext sample = new(ref headers);
+        SampleContext sample = default;
         sample.LoadPacket(packet, HeaderProtocol.Ethernet, (uint)packet.Length);
-        if (headers.Count == 0)
+        if (sample.Packet.Count == 0)
         {
             return 0;
         }
 
-        ulong shape = headers.Shape;
-        ShapedBranch tree = ShapedBranch.Build(plans.Samples, new PacketShape(in headers, evaluator));
+        ulong shape = sample.Packet.Shape;
+        ShapedBranch tree = ShapedBranch.Build(plans.Samples, new PacketShape(in sample.Packet, evaluator));
         int compared = 0;
         for (int i = 0; i < 40 && packet.Length >= tree.NeededBytes(); i++)
         {
@@ -91,7 +90,7 @@ public sealed class ShapedPlanTests
             other[random.Next(other.Length)] = (byte)random.Next(256);
             other[random.Next(other.Length)] ^= (byte)(1 << random.Next(8));
             sample.LoadPacket(i == 0 ? packet : other, HeaderProtocol.Ethernet, 100);
-            if (headers.Shape == shape)
+            if (sample.Packet.Shape == shape)
             {
                 Assert.Equal(Written(plans.Samples, evaluator, ref sample), Compiled(tree, evaluator, ref sample));
                 compared++;
