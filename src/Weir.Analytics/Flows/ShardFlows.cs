@@ -238,9 +238,9 @@ internal sealed partial class ShardFlows
     {
         foreach (ShapedPlan plan in branch.Plans)
         {
-            FlowTable table = _tables[plan.Plan.Index];
+            FlowTable table = _tables[plan.Index];
             table.Matched++;
-            if (!plan.IsNever && RowOf(plan.Plan.Syntax.Aggregation, ref sample, source) is { } row
+            if (!plan.IsNever && RowOf(plan.Aggregation, ref sample, source) is { } row
                 && plan.TryEvaluate(_evaluator!, ref sample, _staged[_stagedCount], out int words))
             {
                 Stage(table, row, ReferenceEquals(row, source) ? _sourceId : row.Id, words);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Flows.Tables;
 
@@ -35,7 +36,7 @@ internal sealed class NetworkBatch
     {
         int columns = plan.Columns.Length;
         _entries.Add(new Entry(plan, words, sample.TextCount, sample.Value, sample.Scale, sample.IsEgress, sample.TimeUs, nowUs, receivedTicks));
-        _words.AddRange(sample.Words.AsSpan(0, words));
+        _words.AddRange(sample.Words[..words]);
         _texts.AddRange(sample.Texts.AsSpan(0, sample.TextCount));
         _numbers.AddRange(sample.Numbers.AsSpan(0, columns));
         _hashes.AddRange(sample.Hashes.AsSpan(0, columns));
@@ -50,7 +51,7 @@ internal sealed class NetworkBatch
         foreach (Entry entry in _entries)
         {
             int columns = entry.Plan.Columns.Length;
-            _words.CopyTo(word, scratch.Words, 0, entry.Words);
+            CollectionsMarshal.AsSpan(_words).Slice(word, entry.Words).CopyTo(scratch.Words);
             _texts.CopyTo(text, scratch.Texts, 0, entry.Texts);
             _numbers.CopyTo(column, scratch.Numbers, 0, columns);
             _hashes.CopyTo(column, scratch.Hashes, 0, columns);

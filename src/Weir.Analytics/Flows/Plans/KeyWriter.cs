@@ -17,7 +17,7 @@ internal ref struct KeyWriter
     public KeyWriter(SampleScratch scratch, int keys)
     {
         _scratch = scratch;
-        _units = KeyUnits.Over(scratch.Words.AsSpan());
+        _units = KeyUnits.Over(scratch.Words);
         _at = KeyUnits.FirstValue(keys);
         _units[.._at].Clear();
     }

@@ -91,7 +91,7 @@ internal sealed partial class FlowTable
     /// <param name="sample">The key, its source included.</param>
     public void Announce(SampleScratch sample)
     {
-        uint hash = Hash(sample.Words.AsSpan(0, sample.WordCount));
+        uint hash = Hash(sample.Words[..sample.WordCount]);
         sample.Hash = hash;
         _slots.Prepare(_slots.Home(hash));
     }
@@ -142,7 +142,7 @@ internal sealed partial class FlowTable
             MoveToEpoch();
         }
 
-        int slot = Find(sample.Hash, sample.Words.AsSpan(0, sample.WordCount));
+        int slot = Find(sample.Hash, sample.Words[..sample.WordCount]);
         bool isNew = slot < 0;
         if (isNew)
         {
@@ -271,7 +271,7 @@ internal sealed partial class FlowTable
             _details[slot] = new FlowDetail { FirstUs = sample.TimeUs };
         }
 
-        sample.Words.AsSpan(0, sample.WordCount).CopyTo(_records.Key(slot));
+        sample.Words[..sample.WordCount].CopyTo(_records.Key(slot));
         StoreTexts(slot, sample);
         if (!takesOver)
         {

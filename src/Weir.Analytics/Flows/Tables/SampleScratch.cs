@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Weir.Analytics.Flows.Plans;
 
 namespace Weir.Analytics.Flows.Tables;
@@ -5,6 +6,9 @@ namespace Weir.Analytics.Flows.Tables;
 /// <summary>What a plan made of one sample, on its way into a table. Reused from sample to sample; single writer: the shard.</summary>
 internal sealed class SampleScratch
 {
+    // Inside the object: with what else a sample needs on the way it takes three cache lines as a rule.
+    private KeyWords _words;
+
     /// <summary>Where the sample will be counted.</summary>
     public FlowTable? Table { get; set; }
 
@@ -29,8 +33,8 @@ internal sealed class SampleScratch
     /// <summary>Words the flow key takes.</summary>
     public int WordCount { get; set; }
 
-    /// <summary>Words of the flow key, see <see cref="KeyUnits"/>.</summary>
-    public ulong[] Words { get; } = new ulong[Language.DefinitionLimits.Keys * 3];
+    /// <summary>Words of the flow key, see <see cref="KeyUnits"/>; as many as any key can have.</summary>
+    public Span<ulong> Words => _words;
 
     /// <summary>Texts in <see cref="Texts"/>.</summary>
     public int TextCount { get; set; }
@@ -79,6 +83,13 @@ internal sealed class SampleScratch
             Source = row;
         }
 
-        KeyUnits.Over(Words.AsSpan())[0] = id;
+        KeyUnits.Over(Words)[0] = id;
+    }
+
+    /// <summary>Words of the longest key.</summary>
+    [InlineArray(Language.DefinitionLimits.Keys * 3)]
+    private struct KeyWords
+    {
+        private ulong _first;
     }
 }

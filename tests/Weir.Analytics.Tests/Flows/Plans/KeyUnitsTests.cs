@@ -27,13 +27,13 @@ public sealed class KeyUnitsTests
             int keys = 1 + random.Next(MostKeys);
             Evaluated[] values = [.. Enumerable.Range(0, keys).Select(_ => Value(random, texts))];
             SampleScratch scratch = new();
-            Array.Fill(scratch.Words, ulong.MaxValue);
+            scratch.Words.Fill(ulong.MaxValue);
 
             int count = Write(scratch, values);
 
             Assert.Equal(count, KeyUnits.WordsOf(scratch.Words, keys));
             Assert.Equal(values.Select(Text), Read(scratch, keys).Select(Text));
-            string stored = $"{keys}: {string.Join(' ', scratch.Words.Take(count))}";
+            string stored = $"{keys}: {string.Join(' ', scratch.Words[..count].ToArray())}";
             string key = string.Join(',', values.Select(Text));
             Assert.Equal(key, words.GetValueOrDefault(stored, key));
             words[stored] = key;
@@ -101,13 +101,13 @@ public sealed class KeyUnitsTests
         int words = writer.End();
 
         // Whose key it is was left to the caller.
-        KeyUnits.Over(scratch.Words.AsSpan())[0] = 1;
+        KeyUnits.Over(scratch.Words)[0] = 1;
         return words;
     }
 
     private static List<Evaluated> Read(SampleScratch scratch, int keys)
     {
-        ReadOnlySpan<uint> units = KeyUnits.Over(scratch.Words.AsSpan());
+        ReadOnlySpan<uint> units = KeyUnits.Over(scratch.Words);
         int at = KeyUnits.FirstValue(keys);
         int text = 0;
         List<Evaluated> values = [];

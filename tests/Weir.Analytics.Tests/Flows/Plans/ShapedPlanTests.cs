@@ -161,6 +161,6 @@ public sealed class ShapedPlanTests
 
     private static string Describe(FlowPlan plan, bool counts, SampleScratch scratch, int words) => !counts
         ? $"{plan.Syntax.Name} matched"
-        : $"{plan.Syntax.Name} {plan.FormatKey(scratch.Words, scratch.Texts)} [{string.Join(' ', scratch.Words.Take(words))}] {scratch.Value} "
+        : $"{plan.Syntax.Name} {plan.FormatKey(scratch.Words, scratch.Texts)} [{string.Join(' ', scratch.Words[..words].ToArray())}] {scratch.Value} "
             + $"{string.Join(' ', scratch.Numbers.Take(plan.Columns.Length))} {string.Join(' ', scratch.Hashes.Take(plan.Columns.Length))}";
 }

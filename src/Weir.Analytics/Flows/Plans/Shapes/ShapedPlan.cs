@@ -23,6 +23,8 @@ internal sealed class ShapedPlan
     public ShapedPlan(FlowPlan plan, PacketShape shape)
     {
         Plan = plan;
+        Index = plan.Index;
+        Aggregation = plan.Syntax.Aggregation;
         _keys = [.. plan.Keys.Select(key => key.Under(shape))];
         _values = [.. plan.Values.Select(value => value.Under(shape))];
         IsNever = Array.Exists(_keys, key => key.Kind == ShapedKind.Null) || NeverMeasures(plan, _values[0]);
@@ -36,6 +38,12 @@ internal sealed class ShapedPlan
 
     /// <summary>The plan.</summary>
     public FlowPlan Plan { get; }
+
+    /// <summary>The plan's position in the plan set.</summary>
+    public int Index { get; }
+
+    /// <summary>What the plan's flows belong to.</summary>
+    public AggregationMode Aggregation { get; }
 
     /// <summary>True when no packet of the layout has all its keys and its value.</summary>
     public bool IsNever { get; }
@@ -151,7 +159,7 @@ internal sealed class ShapedPlan
 
     private void ReadWords(ReadOnlySpan<byte> header, SampleScratch scratch)
     {
-        Span<ulong> target = scratch.Words.AsSpan(0, _template.Length);
+        Span<ulong> target = scratch.Words[.._template.Length];
         _template.CopyTo(target);
         Span<uint> units = KeyUnits.Over(target);
         foreach (ref readonly ShapedWord word in _words.AsSpan())
@@ -176,7 +184,7 @@ internal sealed class ShapedPlan
                 return false;
             }
 
-            Span<uint> units = KeyUnits.Over(scratch.Words.AsSpan());
+            Span<uint> units = KeyUnits.Over(scratch.Words);
             KeyUnits.Store(units, text.Unit, read.Value.High);
             KeyUnits.Store(units, text.Unit + 2, read.Value.Low);
             scratch.SetText(text.Index, read.Value.Text);
