@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Weir.Bgp.Tests.Peers;
 
@@ -42,12 +41,7 @@ internal abstract class BgpPeer : IDisposable
         _ => File.Exists("/usr/sbin/exabgp"),
     };
 
-    public static int FreePort(string address)
-    {
-        using TcpListener listener = new(IPAddress.Parse(address), 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static int FreePort(string address) => Weir.Testing.Servers.FreePort.On(IPAddress.Parse(address));
 
     public abstract void Start();
 

@@ -43,22 +43,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ports on loopback that were free a moment ago, all different.</summary>
     public static int[] FreePorts(int count)
     {
-        List<TcpListener> held = [];
-        try
+        HashSet<int> ports = [];
+        while (ports.Count < count)
         {
-            for (int i = 0; i < count; i++)
-            {
-                TcpListener listener = new(IPAddress.Loopback, 0);
-                held.Add(listener);
-                listener.Start();
-            }
+            ports.Add(FreePort.On(IPAddress.Loopback));
+        }
 
-            return [.. held.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            held.ForEach(l => l.Dispose());
-        }
+        return [.. ports];
     }
 
     /// <summary>Path of a file in the folder.</summary>
