@@ -106,6 +106,12 @@ public class RabbitMqSinkTests(RabbitBroker broker) : IClassFixture<RabbitBroker
     private static async Task CheckMisconfiguredAsync(RabbitMqSink sink, string word)
     {
         SendResult result = await sink.SendAsync([Events.Plain("e1")], Cancel);
+        if (result.Outcome == SendOutcome.Retry && result.Reason!.StartsWith("no word", StringComparison.Ordinal))
+        {
+            // Seldom the client library misses the broker's farewell and waits until time is up. The delivery tries again then, and so does this test.
+            result = await sink.SendAsync([Events.Plain("e1")], Cancel);
+        }
+
         Assert.True(result.Outcome == SendOutcome.Misconfigured, $"{result.Outcome} {result.Reason}");
         Assert.Contains(word, result.Reason, StringComparison.Ordinal);
     }
