@@ -3,6 +3,7 @@ using Weir.Bgp.Attributes;
 using Weir.Bgp.Messages;
 using Weir.Bgp.Rib;
 using Weir.Bgp.Session;
+using Weir.Testing;
 
 namespace Weir.Bgp.Tests.Messages;
 
@@ -85,9 +86,7 @@ public sealed class UpdateRoundTripTests
         byte[] block = new byte[BgpHeader.MaxLength];
         int length = UpdateEncoder.WriteAnnounce(buffer, Sessions.Internal, random.Attributes(false), [Nlri.FromPrefix(random.Prefix(false))], out _);
         int sum = DecodeMany(buffer.AsSpan(BgpHeader.Size, length - BgpHeader.Size), block);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        sum += DecodeMany(buffer.AsSpan(BgpHeader.Size, length - BgpHeader.Size), block);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Least(() => sum += DecodeMany(buffer.AsSpan(BgpHeader.Size, length - BgpHeader.Size), block)));
         Assert.True(sum > 0);
     }
 
