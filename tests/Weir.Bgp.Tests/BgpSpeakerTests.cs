@@ -32,8 +32,10 @@ public sealed class BgpSpeakerTests
         Assert.Equal("198.51.100.0/24 65000 65010 65011 1:2", $"{found.Prefix} {found.Attributes.AsPath} {found.Attributes.Communities[0]}");
         Assert.True(await Condition.HoldsAsync(() => b.Neighbors[0].EndOfRibReceived == FamilySet.All, TestContext.Current.CancellationToken));
         await b.StopAsync();
-        Assert.True(await Condition.HoldsAsync(() => calls.Contains("close 127.0.101.2"), TestContext.Current.CancellationToken));
-        Assert.Equal(calls.Count(static c => c.StartsWith("open", StringComparison.Ordinal)), calls.Count(static c => c.StartsWith("close", StringComparison.Ordinal)));
+
+        // Of the two connections one is given up; where one end had opened it already, there is a close before the last open.
+        string[] openAndClose = ["open 127.0.101.2", "close 127.0.101.2"];
+        Assert.True(await Condition.HoldsAsync(() => calls.Chunk(2).All(openAndClose.SequenceEqual) && !calls.IsEmpty, TestContext.Current.CancellationToken), string.Join(", ", calls));
     }
 
     [Fact]
