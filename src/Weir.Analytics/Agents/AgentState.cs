@@ -59,12 +59,6 @@ public sealed class AgentState
     /// <summary>Data sources named by text (rtmetric, rtflow).</summary>
     public IReadOnlyDictionary<string, DataSourceState> CustomSources => _customSources;
 
-    /// <summary>The states of <see cref="Sources"/>, to be walked through without an enumerator on the heap.</summary>
-    internal Dictionary<DataSource, DataSourceState>.ValueCollection SourceStates => _sources.Values;
-
-    /// <summary>The states of <see cref="CustomSources"/>, likewise.</summary>
-    internal Dictionary<string, DataSourceState>.ValueCollection CustomStates => _customSources.Values;
-
     /// <summary>Sub-agent of the datagram being processed.</summary>
     public uint CurrentSubAgent { get; private set; }
 
@@ -86,8 +80,8 @@ public sealed class AgentState
     /// <summary>Datagrams received, duplicates included.</summary>
     public long Datagrams { get; private set; }
 
-    /// <summary>What flow tables know this agent by; null before its first flow sample.</summary>
-    internal FlowSource? FlowSource { get; set; }
+    /// <summary>Number by which flow tables know this agent (<see cref="Flows.Tables.FlowSource.Id"/>); 0 before its first flow sample.</summary>
+    internal uint FlowSourceId { get; set; }
 
     /// <summary>Times a sub-agent started again.</summary>
     public long Restarts { get; private set; }
@@ -96,16 +90,13 @@ public sealed class AgentState
     public IReadOnlyList<NetworkAddress> DatagramSources => _datagramSources;
 
     /// <summary>Datagrams missing from the sequences.</summary>
-    public long DatagramsLost => Sum(static s => s.Lost);
+    public long DatagramsLost => _subAgents.Values.Sum(static s => s.Sequence.Lost);
 
     /// <summary>Datagrams received twice.</summary>
-    public long DatagramsDuplicates => Sum(static s => s.Duplicates);
+    public long DatagramsDuplicates => _subAgents.Values.Sum(static s => s.Sequence.Duplicates);
 
     /// <summary>Datagrams that came late.</summary>
-    public long DatagramsOutOfOrder => Sum(static s => s.OutOfOrder);
-
-    /// <summary>As <see cref="DatagramSources"/>, to be walked through without an enumerator on the heap.</summary>
-    internal List<NetworkAddress> DatagramSourceList => _datagramSources;
+    public long DatagramsOutOfOrder => _subAgents.Values.Sum(static s => s.Sequence.OutOfOrder);
 
     /// <summary>Accounts a datagram; call it before the samples of that datagram.</summary>
     /// <param name="subAgentId">Sub-agent from the header.</param>
@@ -261,22 +252,11 @@ public sealed class AgentState
             if (LastSeenUs - entry.Value.LastSeenUs > DataSourceState.IdleUs)
             {
                 sources.Remove(entry.Key);
-                entry.Value.Metrics?.Release();
+                entry.Value.Forget();
             }
         }
 
         return sources.Count < limit;
-    }
-
-    private long Sum(Func<SequenceCounter, long> part)
-    {
-        long sum = 0;
-        foreach (SubAgentState subAgent in _subAgents.Values)
-        {
-            sum += part(subAgent.Sequence);
-        }
-
-        return sum;
     }
 
     private SubAgentState? GetSubAgent(uint id)

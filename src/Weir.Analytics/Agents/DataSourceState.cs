@@ -1,6 +1,5 @@
 using System.Globalization;
 using Weir.Analytics.Counters;
-using Weir.Analytics.Flows.Tables;
 using Weir.Wire.SFlow;
 
 namespace Weir.Analytics.Agents;
@@ -92,17 +91,24 @@ public sealed class DataSourceState
         set => _flows.KnownSamplingRate = value;
     }
 
-    /// <summary>What flow tables know this data source by; null before its first flow sample.</summary>
-    internal FlowSource? FlowSource { get; set; }
-
-    /// <summary>Its <see cref="FlowSource.Id"/>, so that most samples need not look there.</summary>
+    /// <summary>Number by which flow tables know this data source (<see cref="Flows.Tables.FlowSource.Id"/>); 0 before its first flow sample.</summary>
     internal uint FlowSourceId { get; set; }
+
+    /// <summary>True when its agent has given it up: the same data source, heard again, is another.</summary>
+    internal bool IsForgotten { get; private set; }
 
     internal SampleSequences? Flows => _flows.Sequences is { Received: > 0 } flows ? flows : null;
 
     internal SampleSequences? Counters => _counters.Sequences is { Received: > 0 } counters ? counters : null;
 
     internal SampleSequences? Notifications => _notifications?.Sequences;
+
+    /// <summary>Gives it up, with its metrics.</summary>
+    internal void Forget()
+    {
+        IsForgotten = true;
+        Metrics?.Release();
+    }
 
     /// <summary>Accounts a flow sample.</summary>
     /// <param name="sequence">Sample sequence number.</param>

@@ -27,8 +27,7 @@ internal sealed partial class ShardFlows
     {
         if (Array.Find(_tables, table => ReferenceEquals(table.Plan.Syntax, plan.Syntax)) is { } table)
         {
-            FlowSource row = NetworkOf(plan.Syntax.Aggregation);
-            sample.SetSource(row, row.Id);
+            sample.SetSource(NetworkOf(plan.Syntax.Aggregation));
             sample.WordCount = words;
             table.Announce(sample);
             table.Prepare(sample);

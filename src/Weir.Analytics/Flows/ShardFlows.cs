@@ -15,6 +15,9 @@ internal sealed partial class ShardFlows
 {
     private const int StagedAtOnce = 32;
 
+    // Of a sample that a definition does not count where it was taken.
+    private const uint NoRow = 0;
+
     private readonly AnalyticsOptions _options;
     private readonly MetricTable _metrics;
     private readonly TopologyStore _topology;
@@ -24,22 +27,21 @@ internal sealed partial class ShardFlows
     private readonly Dictionary<double, DecayClock> _clocks = [];
     private readonly Dictionary<ThresholdPlan, FlowThreshold> _flowThresholds = [];
     private readonly CounterWatcher _watcher;
-    private readonly FlowSource?[] _network = new FlowSource?[Enum.GetValues<AggregationMode>().Length];
+    // Numbers of the rows of the whole network; 0 before there was a flow.
+    private readonly uint[] _network = new uint[Enum.GetValues<AggregationMode>().Length];
     private PlanSet? _plans;
     private int _stagedCount;
+    private uint _sourceRow;
     private double _scale;
     private bool _isEgress;
-    private uint _sourceId;
     private Evaluator? _evaluator;
     private ShapeCache? _shapes;
     private long _samples;
     private long _discards;
     private AgentState? _agent;
-    private FlowSource? _agentRow;
     private FlowTable[] _tables = [];
     private long _tick;
     private long _firstUs = -1;
-    private uint _sources;
     private long _goneEvictions;
 
     /// <summary>Starts without definitions.</summary>
@@ -53,6 +55,9 @@ internal sealed partial class ShardFlows
         _watcher = new CounterWatcher(metrics.Matches, Output);
         metrics.Watcher = _watcher;
     }
+
+    /// <summary>Whose flows there are.</summary>
+    public FlowSources Sources { get; } = new();
 
     /// <summary>Records and events to be handed over.</summary>
     public FlowOutput Output { get; } = new();
@@ -154,7 +159,6 @@ internal sealed partial class ShardFlows
     {
         _agent = agent;
         SampleUs = NowUs;
-        _agentRow = null;
         _firstUs = _firstUs < 0 ? NowUs : _firstUs;
         foreach (DecayClock clock in _clocks.Values)
         {
@@ -181,15 +185,14 @@ internal sealed partial class ShardFlows
             return;
         }
 
-        FlowSource source = state.FlowSource ?? SourceOf(state);
-        _sourceId = state.FlowSourceId;
+        _sourceRow = state.FlowSourceId != 0 ? state.FlowSourceId : AddRow(state);
         _scale = ScaleOf(ref sample, state);
         _isEgress = IsAt(sample.Output, sample.Source) && !IsAt(sample.Input, sample.Source);
         _evaluator!.NextSample();
         if (sample.IsDiscard)
         {
             _discards++;
-            Walk(plans.Discards, ref sample, source);
+            Walk(plans.Discards, ref sample, state);
             return;
         }
 
@@ -197,11 +200,11 @@ internal sealed partial class ShardFlows
         ShapedBranch? tree = sample.HasHeader ? _shapes!.Find(in sample.Packet, sample.Header.Length, NowUs) : null;
         if (tree is null)
         {
-            Walk(plans.Samples, ref sample, source);
+            Walk(plans.Samples, ref sample, state);
         }
         else
         {
-            Walk(tree, ref sample, source);
+            Walk(tree, ref sample, state);
         }
     }
 
@@ -210,7 +213,7 @@ internal sealed partial class ShardFlows
 
     private static bool IsAt(InterfaceId port, DataSource source) => port.IsIfIndex && source.Class == 0 && port.Value == source.Index;
 
-    private void Walk(PlanBranch branch, scoped ref SampleContext sample, FlowSource source)
+    private void Walk(PlanBranch branch, scoped ref SampleContext sample, DataSourceState state)
     {
         if (branch.Condition is { } condition && !_evaluator!.Test(condition, ref sample))
         {
@@ -221,29 +224,29 @@ internal sealed partial class ShardFlows
         {
             FlowTable table = _tables[plan.Index];
             table.Matched++;
-            if (RowOf(plan.Syntax.Aggregation, ref sample, source) is { } row
+            if (RowOf(plan.Syntax.Aggregation, ref sample, state) is not NoRow and uint row
                 && plan.TryEvaluate(_evaluator!, ref sample, _staged[_stagedCount], out int words))
             {
-                Stage(table, row, ReferenceEquals(row, source) ? _sourceId : row.Id, words);
+                Stage(table, row, words);
             }
         }
 
         foreach (PlanBranch next in branch.Branches)
         {
-            Walk(next, ref sample, source);
+            Walk(next, ref sample, state);
         }
     }
 
-    private void Walk(ShapedBranch branch, scoped ref SampleContext sample, FlowSource source)
+    private void Walk(ShapedBranch branch, scoped ref SampleContext sample, DataSourceState state)
     {
         foreach (ShapedPlan plan in branch.Plans)
         {
             FlowTable table = _tables[plan.Index];
             table.Matched++;
-            if (!plan.IsNever && RowOf(plan.Aggregation, ref sample, source) is { } row
+            if (!plan.IsNever && (plan.Aggregation == AggregationMode.DataSource ? _sourceRow : RowOf(plan.Aggregation, ref sample, state)) is not NoRow and uint row
                 && plan.TryEvaluate(_evaluator!, ref sample, _staged[_stagedCount], out int words))
             {
-                Stage(table, row, ReferenceEquals(row, source) ? _sourceId : row.Id, words);
+                Stage(table, row, words);
             }
         }
 
@@ -251,7 +254,7 @@ internal sealed partial class ShardFlows
         {
             if (next.Test.Holds(_evaluator!, ref sample))
             {
-                Walk(next, ref sample, source);
+                Walk(next, ref sample, state);
             }
         }
     }
@@ -260,7 +263,7 @@ internal sealed partial class ShardFlows
     /// Notes that a table is to count what was just evaluated. Counting waits until the datagram's end, or until no place is left: meanwhile
     /// the memory it needs is on its way. The order stays as it is.
     /// </summary>
-    private void Stage(FlowTable table, FlowSource row, uint rowId, int words)
+    private void Stage(FlowTable table, uint row, int words)
     {
         SampleScratch staged = _staged[_stagedCount];
         if (!ReferenceEquals(staged.Table, table))
@@ -269,7 +272,7 @@ internal sealed partial class ShardFlows
             staged.Table = table;
         }
 
-        staged.SetSource(row, rowId);
+        staged.SetSource(row);
         staged.WordCount = words;
         staged.Scale = _scale;
         staged.TimeUs = SampleUs;
@@ -343,7 +346,7 @@ internal sealed partial class ShardFlows
             _clocks.Add(tau, clock);
         }
 
-        return new FlowTable(plan, _settings, clock, Output, NowUs) { SeenBefore = plan.Syntax.Definition.Dropped ? _discards : _samples };
+        return new FlowTable(plan, _settings, Sources, clock, Output, NowUs) { SeenBefore = plan.Syntax.Definition.Dropped ? _discards : _samples };
     }
 
     private void InstallThresholds(ThresholdPlan[] thresholds)
@@ -376,39 +379,37 @@ internal sealed partial class ShardFlows
         }
     }
 
-    private FlowSource SourceOf(DataSourceState state)
-    {
-        FlowSource made = new(_sources++, state.Agent.Text, state.Text, FirstHeard(state.Agent)) { State = state, AgentState = state.Agent };
-        state.FlowSource = made;
-        state.FlowSourceId = made.Id;
-        return made;
-    }
-
-    private FlowSource? RowOf(AggregationMode mode, scoped ref SampleContext sample, FlowSource source)
+    private uint RowOf(AggregationMode mode, scoped ref SampleContext sample, DataSourceState state)
     {
         switch (mode)
         {
             case AggregationMode.DataSource:
-                return source;
+                return _sourceRow;
             case AggregationMode.Agent:
-                return _agentRow ??= RowOf(_agent!);
+                return _agent!.FlowSourceId != 0 ? _agent.FlowSourceId : AddRow(_agent);
             case AggregationMode.All:
                 return NetworkOf(mode);
         }
 
         TopologyView view = _topology.View;
-        bool isPort = sample.Source.Class == 0 && !source.State!.IsCustom;
+        bool isPort = sample.Source.Class == 0 && !state.IsCustom;
         bool core = isPort && view.IsCore(sample.Agent, sample.Source.Index);
         bool edge = view.IsEmpty || (isPort && view.IsEdge(sample.Agent, sample.Source.Index));
         bool counts = !_isEgress && (mode == AggregationMode.Core ? core : edge);
-        return counts ? NetworkOf(mode) : null;
+        return counts ? NetworkOf(mode) : NoRow;
     }
 
-    private FlowSource RowOf(AgentState agent) =>
-        agent.FlowSource ??= new FlowSource(_sources++, agent.Text, FlowSource.WholeDataSource, FirstHeard(agent)) { AgentState = agent };
+    private uint AddRow(DataSourceState state) =>
+        state.FlowSourceId = Sources.Add(new FlowSource(state.Agent.Text, state.Text, FirstHeard(state.Agent)) { State = state, AgentState = state.Agent }, _tables);
 
-    private FlowSource NetworkOf(AggregationMode mode) => _network[(int)mode] ??=
-        new FlowSource(_sources++, mode.ToString().ToUpperInvariant(), FlowSource.WholeDataSource, _firstUs);
+    private uint AddRow(AgentState agent) =>
+        agent.FlowSourceId = Sources.Add(new FlowSource(agent.Text, FlowSource.WholeDataSource, FirstHeard(agent)) { AgentState = agent }, _tables);
+
+    private uint NetworkOf(AggregationMode mode)
+    {
+        ref uint row = ref _network[(int)mode];
+        return row != 0 ? row : row = Sources.Add(new FlowSource(mode.ToString().ToUpperInvariant(), FlowSource.WholeDataSource, _firstUs), _tables);
+    }
 
     private long FirstHeard(AgentState agent) => agent.FirstSeenUs < 0 ? NowUs : agent.FirstSeenUs;
 }

@@ -52,6 +52,7 @@ internal sealed class NetworkBatch
         {
             int columns = entry.Plan.Columns.Length;
             CollectionsMarshal.AsSpan(_words).Slice(word, entry.Words).CopyTo(scratch.Words);
+            scratch.Words[entry.Words..KeyUnits.Padded(entry.Words)].Clear();
             _texts.CopyTo(text, scratch.Texts, 0, entry.Texts);
             _numbers.CopyTo(column, scratch.Numbers, 0, columns);
             _hashes.CopyTo(column, scratch.Hashes, 0, columns);

@@ -19,5 +19,5 @@ internal sealed class Trigger(string agent, string dataSource, string? flowKey)
     public long BelowAgainUs { get; set; }
 }
 
-/// <summary>Identity of what crossed: source and a 128-bit hash of the flow key, or the source alone.</summary>
-internal readonly record struct TriggerKey(uint Source, ulong High, ulong Low);
+/// <summary>Identity of what crossed: <see cref="Flows.Tables.FlowSource.Serial"/> of the source and a 128-bit hash of the flow key, or the source alone.</summary>
+internal readonly record struct TriggerKey(long Source, ulong High, ulong Low);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Weir.Analytics.Flows.Keys;
 
 namespace Weir.Analytics.Flows.Plans;
@@ -8,10 +10,17 @@ namespace Weir.Analytics.Flows.Plans;
 /// Unit 0 is the number of the source (<see cref="Tables.FlowSource.Id"/>). Then comes one byte per key telling type, detail and so the width of
 /// its value, four to a unit; then the values: one unit for what has 32 bits, two for MAC addresses, larger numbers and fractions, four for
 /// IPv6 addresses and texts, upper half first, each half with its lower unit first. The last word is filled up with 0. Equal words mean equal keys, and words can
-/// be read back without the definition. An IPv4 5-tuple with its source takes four words, which one comparison takes in.
+/// be read back without the definition. Behind the last word come words of 0 up to a whole block: blocks are copied and compared at once. An
+/// IPv4 5-tuple with its source takes one block.
 /// </remarks>
 internal static class KeyUnits
 {
+    /// <summary>The unit that holds the number of the source.</summary>
+    public const int Source = 0;
+
+    /// <summary>Words of a block.</summary>
+    public const int BlockWords = 4;
+
     /// <summary>Units of the widest values.</summary>
     public const int Most = 4;
 
@@ -31,6 +40,38 @@ internal static class KeyUnits
 
     /// <summary>Words that hold so many units.</summary>
     public static int Words(int units) => (units + 1) >> 1;
+
+    /// <summary>Words of the blocks that hold so many words.</summary>
+    public static int Padded(int words) => (words + BlockWords - 1) & -BlockWords;
+
+    /// <summary>Copies the blocks of a key.</summary>
+    /// <param name="key">Whole blocks.</param>
+    /// <param name="target">At least as many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(ReadOnlySpan<ulong> key, Span<ulong> target)
+    {
+        for (int i = 0; i < key.Length; i += BlockWords)
+        {
+            Vector256.Create(key[i..]).CopyTo(target[i..]);
+        }
+    }
+
+    /// <summary>True when two keys are the same.</summary>
+    /// <param name="key">Whole blocks.</param>
+    /// <param name="other">At least as many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreSame(ReadOnlySpan<ulong> key, ReadOnlySpan<ulong> other)
+    {
+        for (int i = 0; i < key.Length; i += BlockWords)
+        {
+            if (Vector256.Create(key[i..]) != Vector256.Create(other[i..]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Tag of a value: type and detail, and whether a number is wide.</summary>
     public static byte TagOf(in Evaluated value) =>

@@ -57,7 +57,7 @@ internal ref struct KeyWriter
     {
         _scratch.TextCount = _texts;
         int words = KeyUnits.Words(_at);
-        _units[_at..(words * 2)].Clear();
+        _units[_at..(KeyUnits.Padded(words) * 2)].Clear();
         return words;
     }
 }

@@ -31,12 +31,7 @@ internal sealed class NullNode : KeyNode
     public override ShapedKey Under(PacketShape shape)
     {
         ShapedKey read = _key.Under(shape);
-        return read.Kind switch
-        {
-            ShapedKind.Null => ShapedKey.Constant(_otherwise),
-            ShapedKind.Text => ShapedKey.Open,
-            _ => read,
-        };
+        return read.Kind == ShapedKind.Null ? ShapedKey.Constant(_otherwise) : read;
     }
 }
 
@@ -80,7 +75,7 @@ internal sealed class OrNode : KeyNode
             ShapedKey read = argument.Under(shape);
             if (read.Kind != ShapedKind.Null)
             {
-                return read.Kind == ShapedKind.Text ? ShapedKey.Open : read;
+                return read;
             }
         }
 

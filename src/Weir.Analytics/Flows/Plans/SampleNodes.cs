@@ -26,6 +26,9 @@ internal sealed class WordNode(uint tag, int offset) : KeyNode
         value.Low = word;
         return word != uint.MaxValue;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) => ShapedKey.Number;
 }
 
 /// <summary><c>inputifindex</c> and <c>outputifindex</c>: a number as a rule, otherwise the text the catalogue has for it.</summary>
@@ -45,6 +48,9 @@ internal sealed class InterfaceNode(CatalogNode key, bool isOutput) : KeyNode
         value = Evaluated.OfNumber(port.Value);
         return true;
     }
+
+    /// <inheritdoc/>
+    public override ShapedKey Under(PacketShape shape) => ShapedKey.Number;
 }
 
 /// <summary><c>ethernetprotocol</c>: where IP follows, through VLAN tags or not, the layout decides it.</summary>

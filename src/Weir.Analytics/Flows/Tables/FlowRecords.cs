@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Weir.Analytics.Flows.Plans;
 
 namespace Weir.Analytics.Flows.Tables;
 
@@ -9,12 +9,10 @@ namespace Weir.Analytics.Flows.Tables;
 /// references; there is room for every slot's record. Records of up to eight words, such as an IPv4 5-tuple's, take one cache line.
 /// Earned by <c>weir bench</c>: docs/perf/cost-model.md.
 /// </remarks>
-internal sealed class FlowRecords
+internal readonly struct FlowRecords
 {
     /// <summary>Words of an entry.</summary>
     public const int EntryWords = 4;
-
-    private const int VectorWords = 4;
 
     private readonly AlignedWords _words;
 
@@ -23,15 +21,15 @@ internal sealed class FlowRecords
     /// <param name="keyWords">Most words of a key.</param>
     public FlowRecords(int slots, int keyWords)
     {
-        KeyWords = keyWords;
-        Stride = StrideOf(keyWords);
+        KeyWords = KeyUnits.Padded(keyWords);
+        Stride = EntryWords + KeyWords;
         _words = new AlignedWords(slots * Stride);
     }
 
     /// <summary>Words of a record.</summary>
     public int Stride { get; }
 
-    /// <summary>Most words of a key.</summary>
+    /// <summary>Words of the longest key, in whole blocks.</summary>
     public int KeyWords { get; }
 
     /// <summary>The entry of a slot.</summary>
@@ -45,30 +43,9 @@ internal sealed class FlowRecords
     /// <summary>A slot's key, and behind it what longer ones left there.</summary>
     public Span<ulong> Key(int slot) => Key(slot, KeyWords);
 
-    /// <summary>True when a slot's key begins with these words.</summary>
+    /// <summary>True when a slot's key begins with these blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool HasKey(int slot, ReadOnlySpan<ulong> key)
-    {
-        ReadOnlySpan<ulong> stored = Key(slot, key.Length);
-        int i = 0;
-        for (; i <= key.Length - VectorWords; i += VectorWords)
-        {
-            if (Vector256.Create(stored[i..]) != Vector256.Create(key[i..]))
-            {
-                return false;
-            }
-        }
-
-        for (; i < key.Length; i++)
-        {
-            if (stored[i] != key[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool HasKey(int slot, ReadOnlySpan<ulong> key) => KeyUnits.AreSame(key, Key(slot, key.Length));
 
     /// <summary>Asks for a record to be brought into the cache.</summary>
     /// <param name="slot">Its slot.</param>
@@ -99,12 +76,5 @@ internal sealed class FlowRecords
         }
 
         return moved;
-    }
-
-    // One line where it suffices; beyond, whole half lines, so that a record of up to twelve words takes two.
-    private static int StrideOf(int keyWords)
-    {
-        int words = EntryWords + keyWords;
-        return words <= AlignedWords.LineWords ? AlignedWords.LineWords : (words + 3) & ~3;
     }
 }

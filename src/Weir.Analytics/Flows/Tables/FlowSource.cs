@@ -9,20 +9,24 @@ internal sealed class FlowSource
     public const string WholeDataSource = "0";
 
     /// <summary>Makes a source.</summary>
-    /// <param name="id">Number that distinguishes it from every other source of the shard.</param>
     /// <param name="agent">Agent address, or <c>EDGE</c>, <c>CORE</c>, <c>ALL</c>.</param>
     /// <param name="dataSource">Data source text.</param>
     /// <param name="firstUs">Engine time at which its agent was first heard, in microseconds.</param>
-    public FlowSource(uint id, string agent, string dataSource, long firstUs)
+    public FlowSource(string agent, string dataSource, long firstUs)
     {
-        Id = id;
         Agent = agent;
         DataSource = dataSource;
         FirstUs = firstUs;
     }
 
-    /// <summary>Number within the shard.</summary>
-    public uint Id { get; }
+    /// <summary>Number within the shard; another's when this one is gone with all its flows, see <see cref="FlowSources"/>.</summary>
+    public uint Id { get; set; }
+
+    /// <summary>Number within the shard that no other source gets, ever.</summary>
+    public long Serial { get; set; }
+
+    /// <summary>True when no more samples of it can come: its data source was forgotten.</summary>
+    public bool IsGone => State is { IsForgotten: true };
 
     /// <summary>Agent address, or the name of a network-wide table.</summary>
     public string Agent { get; }

@@ -18,10 +18,6 @@ internal sealed partial class FlowTable
     private long _idleUs;
     private long _activeUs;
 
-    private bool LogsEnds => Plan.Syntax.Definition is { Log: true, FlowStart: false };
-
-    private bool LogsStarts => Plan.Syntax.Definition is { Log: true, FlowStart: true };
-
     /// <summary>Steps over ticks at which nothing can happen because the table is empty.</summary>
     public void SkipTo(long tick) => _tick = tick;
 
@@ -58,7 +54,7 @@ internal sealed partial class FlowTable
         long nowUs = tick * TickUs;
         if (lastUs + _idleUs <= nowUs)
         {
-            if (LogsEnds && IsPending(slot))
+            if (_logsEnds && IsPending(slot))
             {
                 Record(slot, lastUs);
             }
@@ -67,7 +63,7 @@ internal sealed partial class FlowTable
             return;
         }
 
-        if (LogsEnds && IsPending(slot) && _details![slot].FirstUs + _activeUs <= nowUs)
+        if (_logsEnds && IsPending(slot) && _details![slot].FirstUs + _activeUs <= nowUs)
         {
             Record(slot, nowUs);
         }
@@ -78,7 +74,7 @@ internal sealed partial class FlowTable
     private void Schedule(int slot, long tick)
     {
         long deadline = _records.Entry(slot).LastUs + _idleUs;
-        if (LogsEnds && IsPending(slot))
+        if (_logsEnds && IsPending(slot))
         {
             deadline = Math.Min(deadline, _details![slot].FirstUs + _activeUs);
         }
@@ -107,19 +103,11 @@ internal sealed partial class FlowTable
         }
     }
 
-    private void OnInserted(int slot)
-    {
-        if (LogsStarts)
-        {
-            Record(slot, _records.Entry(slot).LastUs);
-        }
-    }
-
     private void Record(int slot, long endUs)
     {
         _details ??= new FlowDetail[_slots.Slots];
         ref FlowDetail detail = ref _details[slot];
-        FlowSource source = _sources[slot]!;
+        FlowSource source = SourceAt(slot);
         long lastUs = _records.Entry(slot).LastUs;
         int extra = Plan.MeasuresRate ? 0 : 1;
         _output.Add(new FlowRecord

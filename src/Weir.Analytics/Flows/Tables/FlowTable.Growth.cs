@@ -26,7 +26,6 @@ internal sealed partial class FlowTable
 
         MoveExpiry(places);
         _records = _records.Moved(places, _slots.Slots);
-        _sources = Moved(_sources, places, 1);
         _details = _details is null ? null : Moved(_details, places, 1);
 
         // Nothing was given up yet: that begins when the table cannot grow any more.

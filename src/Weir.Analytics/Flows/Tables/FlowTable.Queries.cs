@@ -28,13 +28,13 @@ internal sealed partial class FlowTable
         _scan++;
         for (int entry = 0; entry < _slots.Slots; entry++)
         {
-            if (entry + SourcesAhead < _slots.Slots && _sources[entry + SourcesAhead] is { } later)
+            if (entry + SourcesAhead < _slots.Slots && _slots.IsUsed(entry + SourcesAhead) && SourceAt(entry + SourcesAhead) is var later)
             {
                 Prefetch.Object(later, SourceLines);
             }
 
             if (_slots.IsUsed(entry) && _records.Entry(entry).Samples >= NegligibleSamples * gain
-                && NumberOf(_sources[entry]!, wanted, gain, nowUs, scan) is >= 0 and int source)
+                && NumberOf(SourceAt(entry), wanted, gain, nowUs, scan) is >= 0 and int source)
             {
                 double sum = ingressOnly ? _records.Entry(entry).Sum - (_details?[entry].Egress ?? 0) : _records.Entry(entry).Sum;
                 scan.Add(source, entry, Plan.MeasuresRate ? sum : _columns.Read(entry, 0, nowUs, scan.PerSecond(source)));
@@ -49,6 +49,19 @@ internal sealed partial class FlowTable
             while (largest.TryDequeue(out int entry, out double value))
             {
                 Copy(entry, Plan.MeasuresRate ? value * perSecond : value, perSecond, nowUs, rows);
+            }
+        }
+    }
+
+    /// <summary>Marks the numbers of sources of which there is a flow.</summary>
+    /// <param name="used">By number.</param>
+    public void MarkSources(bool[] used)
+    {
+        for (int slot = 0; slot < _slots.Slots; slot++)
+        {
+            if (_slots.IsUsed(slot))
+            {
+                used[SourceIdAt(slot)] = true;
             }
         }
     }
@@ -69,8 +82,8 @@ internal sealed partial class FlowTable
     /// <summary>Memory that the flows take, places not in use included, in bytes; texts and sets of distinct values excluded.</summary>
     public long Bytes => _slots.Slots * (long)BytesPerSlot;
 
-    /// <summary>Memory of one place: share of its group, entry with key, source, rank, expiry, columns, and what only some definitions need.</summary>
-    public int BytesPerSlot => (SlotGroup.Bytes / SlotGroups.Width) + IntPtr.Size + sizeof(double) + sizeof(int) + (_records.Stride * sizeof(ulong))
+    /// <summary>Memory of one place: share of its group, entry with key, rank, expiry, columns, and what only some definitions need.</summary>
+    public int BytesPerSlot => (SlotGroup.Bytes / SlotGroups.Width) + sizeof(double) + sizeof(int) + (_records.Stride * sizeof(ulong))
         + _columns.BytesPerEntry + (_texts is null ? 0 : Plan.KeyCount * IntPtr.Size) + (_details is null ? 0 : Unsafe.SizeOf<FlowDetail>());
 
     /// <summary>The key of an entry as text.</summary>
@@ -99,7 +112,7 @@ internal sealed partial class FlowTable
     {
         ref FlowEntry flow = ref _records.Entry(entry);
         double variance = Plan.MeasuresRate ? flow.SumSquares * perSecond * value / flow.Sum : double.NaN;
-        FlowRow row = new(Plan, _sources[entry]!, value, variance, flow.LastUs, 0, 0, 0, _columns.Count - FirstValue);
+        FlowRow row = new(Plan, SourceAt(entry), value, variance, flow.LastUs, 0, 0, 0, _columns.Count - FirstValue);
         Span<double> values = rows.Add(in row, _records.Key(entry), _texts is null ? [] : _texts.AsSpan(entry * Plan.KeyCount, Plan.KeyCount));
         ReadValues(entry, nowUs, perSecond, values);
     }
@@ -108,7 +121,7 @@ internal sealed partial class FlowTable
     private int FirstValue => Plan.MeasuresRate ? 0 : 1;
 
     private double[]? ReadValues(int entry, long nowUs) =>
-        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(_sources[entry]!)));
+        ReadValues(entry, nowUs, 1 / (_clock.GainAt(nowUs, _epoch) * _clock.TauSeconds * CoverageOf(SourceIdAt(entry))));
 
     private double[]? ReadValues(int entry, long nowUs, double perSecond)
     {

@@ -9,7 +9,7 @@ namespace Weir.Analytics.Flows.Tables;
 internal sealed partial class FlowTable
 {
     private FlowThreshold[] _thresholds = [];
-    private FlowSource? _coverageSource;
+    private uint _coverageSource;
     private long _coverageUs;
     private double _coverage;
 
@@ -20,9 +20,9 @@ internal sealed partial class FlowTable
     public void SetThresholds(FlowThreshold[] thresholds) =>
         _thresholds = [.. thresholds.OrderBy(static threshold => threshold.Plan.Definition.Value)];
 
-    private void CheckThresholds(int entry, FlowSource source, long receivedTicks)
+    private void CheckThresholds(int entry, long receivedTicks)
     {
-        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(source);
+        double unit = _clock.Gain * _clock.TauSeconds * CoverageOf(SourceIdAt(entry));
         double sum = _records.Entry(entry).Sum;
         double value = Plan.MeasuresRate ? sum / unit : _columns.Read(entry, 0, _clock.TimeUs, 1 / unit);
         foreach (FlowThreshold threshold in _thresholds)
@@ -40,8 +40,8 @@ internal sealed partial class FlowTable
 
     private void Cross(FlowThreshold threshold, int entry, double value, long belowAgainUs, long receivedTicks)
     {
-        FlowSource source = _sources[entry]!;
-        TriggerKey key = threshold.Plan.Definition.ByFlow ? IdentityOf(entry) : new TriggerKey(source.Id, 0, 0);
+        FlowSource source = SourceAt(entry);
+        TriggerKey key = threshold.Plan.Definition.ByFlow ? IdentityOf(entry) : new TriggerKey(source.Serial, 0, 0);
         if (threshold.Extend(key, _clock.TimeUs, belowAgainUs) || !threshold.Applies(source.State))
         {
             return;
@@ -80,13 +80,13 @@ internal sealed partial class FlowTable
         return _clock.TimeUs + (long)(_clock.TauSeconds * 1e6 * Math.Log(Math.Max(ratio, 1)));
     }
 
-    private double CoverageOf(FlowSource source)
+    private double CoverageOf(uint source)
     {
-        if (!ReferenceEquals(source, _coverageSource) || _coverageUs != _clock.TimeUs)
+        if (source != _coverageSource || _coverageUs != _clock.TimeUs)
         {
             _coverageSource = source;
             _coverageUs = _clock.TimeUs;
-            _coverage = _clock.Coverage(_clock.TimeUs - Math.Max(DefinedUs, source.FirstUs), DecayClock.LeastToAct);
+            _coverage = _clock.Coverage(_clock.TimeUs - Math.Max(DefinedUs, _sources[source]!.FirstUs), DecayClock.LeastToAct);
         }
 
         return _coverage;
@@ -102,6 +102,6 @@ internal sealed partial class FlowTable
             low = TextHash.Fold(low ^ word, 0xd6e8feb86659fd93);
         }
 
-        return new TriggerKey(_sources[entry]!.Id, high, low);
+        return new TriggerKey(SourceAt(entry).Serial, high, low);
     }
 }

@@ -17,8 +17,12 @@ internal sealed partial class FlowTable
     private const int LeastCapacity = 16;
 
     private readonly int _capacity;
-    private readonly ulong[] _secrets;
+    private readonly KeyHash _hash;
+    private readonly FlowSources _sources;
     private readonly bool _keepsDetails;
+    private readonly bool _hasColumns;
+    private readonly bool _logsEnds;
+    private readonly bool _logsStarts;
     private readonly DecayClock _clock;
     private readonly FlowOutput _output;
     private readonly ValueColumns _columns;
@@ -26,9 +30,6 @@ internal sealed partial class FlowTable
     private FlowRecords _records;
     private SlotRanks _ranks;
     private FlowDetail[]? _details;
-
-    // Whose flow a slot holds; of a free slot, whose it held.
-    private FlowSource?[] _sources;
 
     // Next flow in the same bucket of the expiry ring; -1 at the end.
     private int[] _next;
@@ -38,22 +39,26 @@ internal sealed partial class FlowTable
     /// <summary>Makes an empty table.</summary>
     /// <param name="plan">What it holds the flows of.</param>
     /// <param name="settings">Capacity and seed.</param>
+    /// <param name="sources">The shard's sources.</param>
     /// <param name="clock">Decay clock of the definition's time constant.</param>
     /// <param name="output">Gets records and events.</param>
     /// <param name="nowUs">Engine time of the definition, in microseconds.</param>
-    public FlowTable(FlowPlan plan, FlowTableSettings settings, DecayClock clock, FlowOutput output, long nowUs)
+    public FlowTable(FlowPlan plan, FlowTableSettings settings, FlowSources sources, DecayClock clock, FlowOutput output, long nowUs)
     {
         Plan = plan;
         DefinedUs = nowUs;
         _capacity = Math.Max(LeastCapacity, settings.Capacity);
         _clock = clock;
         _output = output;
-        _secrets = SecretsOf(settings.Seed, plan.WordCount);
+        _hash = new KeyHash(settings.Seed, plan.WordCount);
+        _sources = sources;
         _keepsDetails = plan.Syntax.Definition.Log;
+        _hasColumns = plan.Columns.Length > 0;
+        _logsEnds = plan.Syntax.Definition is { Log: true, FlowStart: false };
+        _logsStarts = plan.Syntax.Definition is { Log: true, FlowStart: true };
         _columns = new ValueColumns(plan.Columns, clock.TauSeconds, new DistinctPool(_capacity, settings.Distinct));
         _slots = new SlotGroups(LeastCapacity);
         _records = new FlowRecords(_slots.Slots, plan.WordCount);
-        _sources = new FlowSource?[_slots.Slots];
         _ranks = new SlotRanks(_slots.Slots);
         _next = new int[_slots.Slots];
         _columns.Resize(_slots.Slots);
@@ -91,7 +96,7 @@ internal sealed partial class FlowTable
     /// <param name="sample">The key, its source included.</param>
     public void Announce(SampleScratch sample)
     {
-        uint hash = Hash(sample.Words[..sample.WordCount]);
+        uint hash = _hash.Of(sample.Words[..sample.WordCount]);
         sample.Hash = hash;
         _slots.Prepare(_slots.Home(hash));
     }
@@ -128,7 +133,6 @@ internal sealed partial class FlowTable
         sample.VictimRank = _ranks[victim];
         _records.Prepare(victim, sample.WordCount);
         _columns.Prepare(victim);
-        Prefetch.Line(ref _sources[victim]);
     }
 
     /// <summary>Counts a sample.</summary>
@@ -142,7 +146,7 @@ internal sealed partial class FlowTable
             MoveToEpoch();
         }
 
-        int slot = Find(sample.Hash, sample.Words[..sample.WordCount]);
+        int slot = Find(sample.Hash, sample.Key);
         bool isNew = slot < 0;
         if (isNew)
         {
@@ -162,65 +166,38 @@ internal sealed partial class FlowTable
             AddDetails(slot, sample, term);
         }
 
-        if (_columns.Count > 0)
+        if (_hasColumns)
         {
             _columns.Add(slot, sample, gain);
         }
 
-        if (isNew)
+        if (isNew & _logsStarts)
         {
-            OnInserted(slot);
+            Record(slot, _records.Entry(slot).LastUs);
         }
 
         if (_thresholds.Length > 0)
         {
-            CheckThresholds(slot, sample.Source!, receivedTicks);
+            CheckThresholds(slot, receivedTicks);
         }
     }
 
     private bool IsPending(int slot) => _details is not null && _details[slot].Pending;
 
-    private static ulong[] SecretsOf(ulong seed, int words)
-    {
-        ulong[] secrets = new ulong[words + 3];
-        for (int i = 0; i < secrets.Length; i++)
-        {
-            seed += 0x9e3779b97f4a7c15;
-            secrets[i] = TextHash.Fold(seed ^ 0xa0761d6478bd642f, seed ^ 0xe7037ed1a0b428db) | 1;
-        }
+    private FlowSource SourceAt(int slot) => _sources[SourceIdAt(slot)]!;
 
-        return secrets;
-    }
-
-    /// <summary>Pairs of words multiplied and folded, every word with a secret of its own: the products do not wait for each other.</summary>
-    private uint Hash(ReadOnlySpan<ulong> key)
-    {
-        ReadOnlySpan<ulong> secrets = _secrets.AsSpan(0, key.Length + 3);
-        ulong hash = secrets[^1];
-        int i = 0;
-        for (; i < key.Length - 1; i += 2)
-        {
-            hash += TextHash.Fold(key[i] ^ secrets[i], key[i + 1] ^ secrets[i + 1]);
-        }
-
-        if (i < key.Length)
-        {
-            hash += TextHash.Fold(key[i] ^ secrets[i], secrets[i + 1]);
-        }
-
-        return (uint)TextHash.Fold(hash, secrets[^2]);
-    }
+    private uint SourceIdAt(int slot) => KeyUnits.Over(_records.Key(slot, 1))[KeyUnits.Source];
 
     /// <summary>Hash of a slot's key: needed too seldom to be kept.</summary>
     private uint HashAt(int slot)
     {
         Span<ulong> key = _records.Key(slot);
-        return Hash(key[..KeyUnits.WordsOf(key, Plan.KeyCount)]);
+        return _hash.Of(key[..KeyUnits.WordsOf(key, Plan.KeyCount)]);
     }
 
     private int Find(uint hash, ReadOnlySpan<ulong> key)
     {
-        SlotGroups slots = _slots;
+        ref readonly SlotGroups slots = ref _slots;
         int group = slots.Home(hash);
         int groups = 0;
         while (true)
@@ -245,40 +222,35 @@ internal sealed partial class FlowTable
 
     private int Insert(SampleScratch sample)
     {
-        uint hash = sample.Hash;
         int slot;
-        bool takesOver = Count == _capacity;
-        if (takesOver)
+        if (Count == _capacity)
         {
-            // The place in the expiry ring goes with the slot.
-            slot = sample.Victim >= 0 && _ranks[sample.Victim].Equals(sample.VictimRank) ? sample.Victim : ChooseVictim(hash);
-            Evict(slot);
-            _slots.TakeAt(slot, hash);
-        }
-        else
-        {
-            Grow();
-            slot = _slots.Take(hash);
-            _columns.Clear(slot);
+            slot = sample.Victim >= 0 && _ranks[sample.Victim].Equals(sample.VictimRank) ? sample.Victim : ChooseVictim(sample.Hash);
+            TakeOver(slot, sample.Hash);
+            Begin(slot, sample);
+            return slot;
         }
 
+        Grow();
+        slot = _slots.Take(sample.Hash);
+        _columns.Clear(slot);
         Count++;
-        _ranks[slot] = _slots[_slots.Home(hash)].GivenUp;
+        Begin(slot, sample);
+        Schedule(slot, _tick);
+        return slot;
+    }
+
+    private void Begin(int slot, SampleScratch sample)
+    {
+        _ranks[slot] = _slots[_slots.Home(sample.Hash)].GivenUp;
         _records.Entry(slot) = new FlowEntry { LastUs = sample.TimeUs };
-        _sources[slot] = sample.Source;
         if (_details is not null)
         {
             _details[slot] = new FlowDetail { FirstUs = sample.TimeUs };
         }
 
-        sample.Words[..sample.WordCount].CopyTo(_records.Key(slot));
+        KeyUnits.Copy(sample.Key, _records.Key(slot));
         StoreTexts(slot, sample);
-        if (!takesOver)
-        {
-            Schedule(slot, _tick);
-        }
-
-        return slot;
     }
 
     private void AddDetails(int slot, SampleScratch sample, double term)
@@ -318,21 +290,39 @@ internal sealed partial class FlowTable
         return (group * SlotGroups.Width) + BitOperations.TrailingZeroCount(places != 0 ? places : _slots.Used(group));
     }
 
-    private void Evict(int slot)
+    /// <summary>Gives the slot of a flow, with its place in the expiry ring, to another.</summary>
+    private void TakeOver(int slot, uint hash)
     {
         Evictions++;
-        ref double givenUp = ref _slots[_slots.IsDisplaced(slot) ? _slots.Home(HashAt(slot)) : slot / SlotGroups.Width].GivenUp;
+        bool isDisplaced = _slots.IsDisplaced(slot);
+        ref double givenUp = ref _slots[isDisplaced ? _slots.Home(HashAt(slot)) : slot / SlotGroups.Width].GivenUp;
         givenUp = Math.Max(givenUp, _ranks[slot]);
-        if (LogsEnds && IsPending(slot))
+        if (_logsEnds && IsPending(slot))
         {
             Record(slot, _records.Entry(slot).LastUs);
         }
 
-        Forget(slot);
+        ClearExtras(slot);
+        if (!isDisplaced && _slots.Home(hash) == slot / SlotGroups.Width)
+        {
+            _slots.Replace(slot, hash);
+            return;
+        }
+
+        FreeSlot(slot);
+        _slots.TakeAt(slot, hash);
     }
 
     /// <summary>Empties a slot; its place in the expiry ring is the caller's.</summary>
     private void Forget(int slot)
+    {
+        FreeSlot(slot);
+        ClearExtras(slot);
+        _ranks[slot] = double.PositiveInfinity;
+        Count--;
+    }
+
+    private void FreeSlot(int slot)
     {
         if (_slots.IsDisplaced(slot))
         {
@@ -342,14 +332,15 @@ internal sealed partial class FlowTable
         {
             _slots.FreeAtHome(slot);
         }
+    }
 
-        if (_columns.Count > 0)
+    private void ClearExtras(int slot)
+    {
+        if (_hasColumns)
         {
             _columns.Clear(slot);
         }
 
         _texts?.AsSpan(slot * Plan.KeyCount, Plan.KeyCount).Clear();
-        _ranks[slot] = double.PositiveInfinity;
-        Count--;
     }
 }

@@ -12,9 +12,6 @@ internal sealed class SampleScratch
     /// <summary>Where the sample will be counted.</summary>
     public FlowTable? Table { get; set; }
 
-    /// <summary>Row of the table it belongs to.</summary>
-    public FlowSource? Source { get; private set; }
-
     /// <summary>Hash of the key, its source included.</summary>
     public uint Hash { get; set; }
 
@@ -35,6 +32,9 @@ internal sealed class SampleScratch
 
     /// <summary>Words of the flow key, see <see cref="KeyUnits"/>; as many as any key can have.</summary>
     public Span<ulong> Words => _words;
+
+    /// <summary>The flow key in whole blocks, to be copied and compared.</summary>
+    public ReadOnlySpan<ulong> Key => Words[..KeyUnits.Padded(WordCount)];
 
     /// <summary>Texts in <see cref="Texts"/>.</summary>
     public int TextCount { get; set; }
@@ -67,24 +67,14 @@ internal sealed class SampleScratch
     {
         if (!ReferenceEquals(Texts[index], text))
         {
-            // As with the source: mostly it is there already.
+            // Telling the collector costs more than to look: mostly it is there already.
             Texts[index] = text;
         }
     }
 
     /// <summary>Makes it belong to a row; call it when the key is written.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="id">Its <see cref="FlowSource.Id"/>.</param>
-    public void SetSource(FlowSource row, uint id)
-    {
-        if (!ReferenceEquals(Source, row))
-        {
-            // Telling the collector costs more than to look: samples of one source come in a row.
-            Source = row;
-        }
-
-        KeyUnits.Over(Words)[0] = id;
-    }
+    public void SetSource(uint id) => KeyUnits.Over(Words)[KeyUnits.Source] = id;
 
     /// <summary>Words of the longest key.</summary>
     [InlineArray(Language.DefinitionLimits.Keys * 3)]

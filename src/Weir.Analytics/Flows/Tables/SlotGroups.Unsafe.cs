@@ -10,7 +10,7 @@ namespace Weir.Analytics.Flows.Tables;
 /// with room when that one is full. Every group counts the keys that went past it, so that a search ends where none did, and removing a
 /// key leaves no tombstone. A key that takes over a slot of its own home group changes one byte.
 /// </remarks>
-internal sealed class SlotGroups
+internal readonly struct SlotGroups
 {
     /// <summary>Slots of a group.</summary>
     public const int Width = 16;
@@ -100,6 +100,12 @@ internal sealed class SlotGroups
 
     /// <summary>True when the key of a used slot has another home than the slot's group: only then its hash is needed to free it.</summary>
     public bool IsDisplaced(int slot) => ((this[slot / Width].Displaced >> (slot % Width)) & 1) != 0;
+
+    /// <summary>Gives a slot, whose key is not displaced, to a key of the same home.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="hash">Hash of the new key.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Replace(int slot, uint hash) => TagAt(slot) = TagOf(hash);
 
     /// <summary>Frees a slot whose key is not displaced.</summary>
     public void FreeAtHome(int slot) => TagAt(slot) = 0;

@@ -7,7 +7,7 @@ namespace Weir.Analytics.Flows.Tables;
 
 /// <summary>Sum and error of every flow of a table; infinity in free slots. Single writer: the shard.</summary>
 /// <remarks>Apart from the records, so that choosing a victim reads the two cache lines of its group and not all of the group's records.</remarks>
-internal sealed class SlotRanks
+internal readonly struct SlotRanks
 {
     private const int HalfGroup = AlignedWords.LineWords;
 

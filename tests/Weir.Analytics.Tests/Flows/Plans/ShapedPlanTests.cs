@@ -3,8 +3,10 @@ using Weir.Analytics.Flows;
 using Weir.Analytics.Flows.Plans;
 using Weir.Analytics.Flows.Plans.Shapes;
 using Weir.Analytics.Flows.Tables;
+using Weir.Analytics.Tests.Flows.Keys;
 using Weir.Wire.Packets;
 using Weir.Wire.Packets.Building;
+using Weir.Wire.SFlow;
 using Xunit;
 
 namespace Weir.Analytics.Tests.Flows.Plans;
@@ -30,6 +32,8 @@ public sealed class ShapedPlanTests
         new() { Keys = "group:ipsource:part,stack,group:ipdestination:g,ipprotocol", Value = "frames", Values = ["count:group:ipsource:part"] },
         new() { Keys = "or:[group:ipsource:part]:ipdestination,null:[group:ipsource:part]:17", Value = "frames", Filter = "group:ipdestination:g=inside" },
         new() { Keys = "if:ipprotocol:6:[group:ipsource:part]:ipttl,group:ip6source:part,map:ipttl:m", Value = "bytes" },
+        new() { Keys = "vlansource,inputifindex,stack,outputifindex,ipsource", Value = "frames", Values = ["max:vlandestination"] },
+        new() { Keys = "or:vlansource:ipsource,null:vlandestination:none,if:ipprotocol:17:inputifindex:stack", Value = "rate:vlandestination" },
     ];
 
     private static IEnumerable<byte[]> Packets =>
@@ -70,6 +74,38 @@ public sealed class ShapedPlanTests
 
         Assert.True(compared > 3_000, $"only {compared} packets were compared");
     }
+
+    /// <summary>Ports that are numbers or have names, a record that is there, is not there, or says that it does not know.</summary>
+    [Theory]
+    [MemberData(nameof(PortsAndVlans))]
+    public void TryEvaluate_PortsAndRecords_AsTheTreeItWasMadeOf(uint inputFormat, uint input, uint outputFormat, uint output, uint? vlan)
+    {
+        using AnalyticsEngine engine = new(new AnalyticsOptions { ReplayClock = true }, TimeProvider.System, NullLogger.Instance);
+        PlanContext context = new(engine);
+        PlanSet plans = PlanSet.Compile([.. Definitions.Select((definition, i) => PlanSet.Check($"f{i}", definition, context))], [], context);
+        Evaluator evaluator = new(plans.KeyNodes, plans.TestNodes, plans.Memos, new TextPool());
+        foreach (byte[] packet in Packets)
+        {
+            SampleBuilder builder = new SampleBuilder().Header(packet);
+            byte[] body = (vlan is { } number ? builder.Words(1001, number, 3, number + 1, 0) : builder).Build(inputFormat, input, outputFormat, output);
+            SampleContext sample = default;
+            Assert.True(sample.TryLoad(new Sample(SampleType.ExpandedFlow, body), default));
+            ShapedBranch tree = ShapedBranch.Build(plans.Samples, new PacketShape(in sample.Packet, evaluator));
+            Assert.Equal(Written(plans.Samples, evaluator, ref sample), Compiled(tree, evaluator, ref sample));
+        }
+    }
+
+    public static TheoryData<uint, uint, uint, uint, uint?> PortsAndVlans => new()
+    {
+        { 0, 5, 0, 9, 100 },
+        { 0, 5, 0, 9, null },
+        { 0, 5, 0, 9, uint.MaxValue },
+        { 0, 5, 0, 9, uint.MaxValue - 1 },
+        { 0, 0, 0, 0x3fffffff, 100 },
+        { 0, 5, 1, 258, 100 },
+        { 0, 5, 2, 3, 100 },
+        { 2, 3, 0, 9, null },
+    };
 
     /// <summary>Compiles the tree for one packet and walks it for others that differ in their contents only.</summary>
     private static int CompareLayout(PlanSet plans, Evaluator evaluator, byte[] packet, Random random)

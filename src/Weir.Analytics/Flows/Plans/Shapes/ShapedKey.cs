@@ -10,7 +10,10 @@ internal readonly record struct ShapedKey
     /// <summary>An expression of which nothing is decided.</summary>
     public static ShapedKey Open => default;
 
-    /// <summary>An expression that is a text or null.</summary>
+    /// <summary>An expression that is a number of at most 32 bits, or null, and seldom something else.</summary>
+    public static ShapedKey Number => new() { Kind = ShapedKind.Number, Type = KeyType.Number };
+
+    /// <summary>An expression that is a text or null, and seldom something else.</summary>
     public static ShapedKey Text => new() { Kind = ShapedKind.Text, Type = KeyType.Text };
 
     /// <summary>An expression that is null.</summary>

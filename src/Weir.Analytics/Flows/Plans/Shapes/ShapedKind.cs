@@ -6,8 +6,11 @@ internal enum ShapedKind : byte
     /// <summary>It has to be evaluated on every sample.</summary>
     Open,
 
-    /// <summary>It has to be evaluated on every sample, and is a text unless it is null: its width in a flow key is known.</summary>
+    /// <summary>It has to be evaluated on every sample, and is a text as a rule.</summary>
     Text,
+
+    /// <summary>It has to be evaluated on every sample, and is a number of at most 32 bits as a rule.</summary>
+    Number,
 
     /// <summary>Null on all of them.</summary>
     Null,

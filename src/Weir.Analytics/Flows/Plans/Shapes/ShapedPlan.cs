@@ -9,8 +9,9 @@ internal sealed class ShapedPlan
 {
     private readonly ShapedWord[] _words;
     private readonly ulong[] _template;
+    private readonly int _wordCount;
     private readonly PooledText?[] _texts;
-    private readonly ShapedText[] _openTexts = [];
+    private readonly ExpectedValue[] _expected = [];
     private readonly ShapedKey[] _values;
     private readonly ShapedKey[] _keys;
     private readonly bool _keysOpen;
@@ -29,11 +30,11 @@ internal sealed class ShapedPlan
         _values = [.. plan.Values.Select(value => value.Under(shape))];
         IsNever = Array.Exists(_keys, key => key.Kind == ShapedKind.Null) || NeverMeasures(plan, _values[0]);
         _keysOpen = Array.Exists(_keys, key => key.Kind is ShapedKind.Open or ShapedKind.Range or ShapedKind.Length || HasOpenWidth(key));
-        _valuesOpen = Array.Exists(_values, value => value.Kind is ShapedKind.Open or ShapedKind.Text or ShapedKind.Range or ShapedKind.WideField);
+        _valuesOpen = Array.Exists(_values, value => value.Kind is ShapedKind.Open or ShapedKind.Text or ShapedKind.Number or ShapedKind.Range or ShapedKind.WideField);
         _size = plan.MeasuresRate && _values.Length == 1 && IsSize(_values[0]) ? _values[0].Kind : ShapedKind.Open;
         NeededBytes = _keys.Concat(_values).Max(key => key.NeededBytes);
         _texts = [.. _keys.Where(IsText).Select(key => key.Value.Text)];
-        (_template, _words, _openTexts) = _keysOpen || IsNever ? ([], [], []) : Compile(_keys, plan.Keys);
+        (_template, _wordCount, _words, _expected) = _keysOpen || IsNever ? ([], 0, [], []) : Compile(_keys, plan.Keys);
     }
 
     /// <summary>The plan.</summary>
@@ -54,11 +55,11 @@ internal sealed class ShapedPlan
     /// <summary>Evaluates keys and values of a sample that passed the filter; as <see cref="FlowPlan.TryEvaluate"/>.</summary>
     public bool TryEvaluate(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, out int words)
     {
-        words = _template.Length;
+        words = _wordCount;
         if (!_keysOpen)
         {
             ReadWords(sample.Header, scratch);
-            if (!TryReadTexts(evaluator, ref sample, scratch))
+            if (_expected.Length > 0 && !TryReadExpected(evaluator, ref sample, scratch, ref words))
             {
                 return false;
             }
@@ -105,11 +106,11 @@ internal sealed class ShapedPlan
 
     private static bool IsText(ShapedKey key) => key.Kind == ShapedKind.Text || (key.Kind == ShapedKind.Constant && key.Value.Text is not null);
 
-    private static (ulong[] Template, ShapedWord[] Words, ShapedText[] Texts) Compile(ShapedKey[] keys, IReadOnlyList<KeyNode> nodes)
+    private static (ulong[] Template, int WordCount, ShapedWord[] Words, ExpectedValue[] Expected) Compile(ShapedKey[] keys, IReadOnlyList<KeyNode> nodes)
     {
-        uint[] units = new uint[(KeyUnits.FirstValue(keys.Length) + (keys.Length * KeyUnits.Most) + 1) & ~1];
+        uint[] units = new uint[KeyUnits.Padded(KeyUnits.Words(KeyUnits.FirstValue(keys.Length) + (keys.Length * KeyUnits.Most))) * 2];
         List<ShapedWord> words = [];
-        List<ShapedText> texts = [];
+        List<ExpectedValue> expected = [];
         int at = KeyUnits.FirstValue(keys.Length);
         for (int i = 0; i < keys.Length; i++)
         {
@@ -122,9 +123,9 @@ internal sealed class ShapedPlan
             {
                 StoreConstant(units, at, width, key.Value);
             }
-            else if (key.Kind == ShapedKind.Text)
+            else if (key.Kind is ShapedKind.Text or ShapedKind.Number)
             {
-                texts.Add(new ShapedText(nodes[i], at, keys.Take(i).Count(IsText)));
+                expected.Add(new ExpectedValue(nodes[i], tag, at, keys.Take(i).Count(IsText)));
             }
             else if (width == KeyUnits.Most)
             {
@@ -139,7 +140,8 @@ internal sealed class ShapedPlan
             at += width;
         }
 
-        return ([.. MemoryMarshal.Cast<uint, ulong>(units.AsSpan(0, KeyUnits.Words(at) * 2))], [.. words], [.. texts]);
+        int wordCount = KeyUnits.Words(at);
+        return ([.. MemoryMarshal.Cast<uint, ulong>(units.AsSpan(0, KeyUnits.Padded(wordCount) * 2))], wordCount, [.. words], [.. expected]);
     }
 
     private static void StoreConstant(Span<uint> units, int at, int width, in Evaluated value)
@@ -160,7 +162,7 @@ internal sealed class ShapedPlan
     private void ReadWords(ReadOnlySpan<byte> header, SampleScratch scratch)
     {
         Span<ulong> target = scratch.Words[.._template.Length];
-        _template.CopyTo(target);
+        KeyUnits.Copy(_template, target);
         Span<uint> units = KeyUnits.Over(target);
         foreach (ref readonly ShapedWord word in _words.AsSpan())
         {
@@ -174,20 +176,32 @@ internal sealed class ShapedPlan
         }
     }
 
-    private bool TryReadTexts(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch)
+    private bool TryReadExpected(Evaluator evaluator, scoped ref SampleContext sample, SampleScratch scratch, ref int words)
     {
-        foreach (ref readonly ShapedText text in _openTexts.AsSpan())
+        Span<uint> units = KeyUnits.Over(scratch.Words);
+        foreach (ref readonly ExpectedValue expected in _expected.AsSpan())
         {
-            ref readonly EvaluatedSlot read = ref evaluator.Read(text.Node, ref sample);
+            ref readonly EvaluatedSlot read = ref evaluator.Read(expected.Node, ref sample);
             if (!read.Has)
             {
                 return false;
             }
 
-            Span<uint> units = KeyUnits.Over(scratch.Words);
-            KeyUnits.Store(units, text.Unit, read.Value.High);
-            KeyUnits.Store(units, text.Unit + 2, read.Value.Low);
-            scratch.SetText(text.Index, read.Value.Text);
+            if (KeyUnits.TagOf(in read.Value) != expected.Tag)
+            {
+                // Seldom, such as a port that is "multiple": then the values behind it lie elsewhere.
+                return Plan.TryReadKey(evaluator, ref sample, scratch, _keys, out words);
+            }
+
+            if (!expected.IsText)
+            {
+                units[expected.Unit] = (uint)read.Value.Low;
+                continue;
+            }
+
+            KeyUnits.Store(units, expected.Unit, read.Value.High);
+            KeyUnits.Store(units, expected.Unit + 2, read.Value.Low);
+            scratch.SetText(expected.Index, read.Value.Text);
         }
 
         return true;
