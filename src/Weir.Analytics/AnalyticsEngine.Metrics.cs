@@ -55,6 +55,10 @@ public sealed partial class AnalyticsEngine
         return summaries.ToDictionary(static p => p.Key, p => p.Value.ToInfo(nowUs), StringComparer.Ordinal);
     }
 
+    /// <summary>All agents in order of address, read while the result is walked through.</summary>
+    /// <returns>Parts, each of which holds until the next one is asked for, as its objects are used again.</returns>
+    public IEnumerable<IReadOnlyList<KeyValuePair<string, AgentInfo>>> AgentsInParts() => new AgentListing(this).Read();
+
     /// <summary>One data source of an agent; null when unknown.</summary>
     public DataSourceInfo? GetDataSource(string agent, string dataSource)
     {
@@ -100,9 +104,12 @@ public sealed partial class AnalyticsEngine
         }
 
         Dictionary<string, object> values = new(StringComparer.Ordinal);
-        foreach (MetricCell cell in new MetricScan(this, agent, null).StreamAll())
+        foreach (ReadOnlyMemory<DumpRow> part in new MetricScan(this, agent, null).StreamAll())
         {
-            values[$"{cell.DataSource}.{cell.MetricName}"] = cell.MetricValue!;
+            foreach (DumpRow row in part.Span)
+            {
+                values[$"{row.DataSource}.{row.MetricName}"] = row.Value.ToObject()!;
+            }
         }
 
         return values;
@@ -144,11 +151,23 @@ public sealed partial class AnalyticsEngine
     }
 
     /// <summary>Every value there is; the single metric <c>ALL</c> means every metric.</summary>
-    public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null) =>
-        [.. DumpInParts(agents, metrics, filter)];
+    public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    {
+        List<MetricCell> cells = [];
+        foreach (ReadOnlyMemory<DumpRow> part in DumpInParts(agents, metrics, filter))
+        {
+            foreach (DumpRow row in part.Span)
+            {
+                cells.Add(row.ToCell());
+            }
+        }
+
+        return cells;
+    }
 
     /// <summary>As <see cref="Dump"/>, but read while the result is walked through: a large network needs no list of all its values.</summary>
-    public IEnumerable<MetricCell> DumpInParts(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    /// <returns>Parts, some of them empty; each holds until the next one is asked for, as its memory is used again.</returns>
+    public IEnumerable<ReadOnlyMemory<DumpRow>> DumpInParts(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         MetricScan scan = new(this, agents, filter);
         IReadOnlyList<string> names = MetricToken.Split(metrics);

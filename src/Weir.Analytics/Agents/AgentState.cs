@@ -59,6 +59,12 @@ public sealed class AgentState
     /// <summary>Data sources named by text (rtmetric, rtflow).</summary>
     public IReadOnlyDictionary<string, DataSourceState> CustomSources => _customSources;
 
+    /// <summary>The states of <see cref="Sources"/>, to be walked through without an enumerator on the heap.</summary>
+    internal Dictionary<DataSource, DataSourceState>.ValueCollection SourceStates => _sources.Values;
+
+    /// <summary>The states of <see cref="CustomSources"/>, likewise.</summary>
+    internal Dictionary<string, DataSourceState>.ValueCollection CustomStates => _customSources.Values;
+
     /// <summary>Sub-agent of the datagram being processed.</summary>
     public uint CurrentSubAgent { get; private set; }
 
@@ -90,13 +96,16 @@ public sealed class AgentState
     public IReadOnlyList<NetworkAddress> DatagramSources => _datagramSources;
 
     /// <summary>Datagrams missing from the sequences.</summary>
-    public long DatagramsLost => _subAgents.Values.Sum(static s => s.Sequence.Lost);
+    public long DatagramsLost => Sum(static s => s.Lost);
 
     /// <summary>Datagrams received twice.</summary>
-    public long DatagramsDuplicates => _subAgents.Values.Sum(static s => s.Sequence.Duplicates);
+    public long DatagramsDuplicates => Sum(static s => s.Duplicates);
 
     /// <summary>Datagrams that came late.</summary>
-    public long DatagramsOutOfOrder => _subAgents.Values.Sum(static s => s.Sequence.OutOfOrder);
+    public long DatagramsOutOfOrder => Sum(static s => s.OutOfOrder);
+
+    /// <summary>As <see cref="DatagramSources"/>, to be walked through without an enumerator on the heap.</summary>
+    internal List<NetworkAddress> DatagramSourceList => _datagramSources;
 
     /// <summary>Accounts a datagram; call it before the samples of that datagram.</summary>
     /// <param name="subAgentId">Sub-agent from the header.</param>
@@ -257,6 +266,17 @@ public sealed class AgentState
         }
 
         return sources.Count < limit;
+    }
+
+    private long Sum(Func<SequenceCounter, long> part)
+    {
+        long sum = 0;
+        foreach (SubAgentState subAgent in _subAgents.Values)
+        {
+            sum += part(subAgent.Sequence);
+        }
+
+        return sum;
     }
 
     private SubAgentState? GetSubAgent(uint id)

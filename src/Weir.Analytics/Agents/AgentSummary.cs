@@ -1,18 +1,50 @@
+using Weir.Wire;
+
 namespace Weir.Analytics.Agents;
 
 /// <summary>Puts together what several shards know of one agent: its sub-agents may arrive by different sockets. Inside the gates.</summary>
+/// <remarks>May be used again for another agent, so that a list of ten thousand leaves no objects behind.</remarks>
 internal sealed class AgentSummary
 {
-    private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
-    private AgentInfo _sum = new() { DatagramSources = [] };
+    private readonly List<string> _sources = [];
+    private readonly AgentInfo _info = new();
+    private NetworkAddress _lastSource;
+    private string? _lastText;
     private long _firstSeenUs = long.MaxValue;
     private long _lastSeenUs = long.MinValue;
     private uint _uptimeMs;
+    private long _datagrams;
+    private long _lost;
+    private long _duplicates;
+    private long _outOfOrder;
+    private Kind _flows;
+    private Kind _counters;
+    private Kind _notifications;
+
+    /// <summary>Address of the agent that was added; null before the first.</summary>
+    public string? Agent { get; private set; }
+
+    /// <summary>Begins again with another agent.</summary>
+    public void Clear()
+    {
+        Agent = null;
+        _sources.Clear();
+        _firstSeenUs = long.MaxValue;
+        _lastSeenUs = long.MinValue;
+        _uptimeMs = 0;
+        (_datagrams, _lost, _duplicates, _outOfOrder) = (0, 0, 0, 0);
+        (_flows, _counters, _notifications) = (default, default, default);
+    }
 
     /// <summary>Adds one shard's part.</summary>
     public void Add(AgentState agent)
     {
-        _sources.UnionWith(agent.DatagramSources.Select(static s => s.ToString()));
+        Agent = agent.Text;
+        foreach (NetworkAddress source in agent.DatagramSourceList)
+        {
+            AddSource(source, agent);
+        }
+
         _firstSeenUs = Math.Min(_firstSeenUs, agent.FirstSeenUs);
         if (agent.LastSeenUs >= _lastSeenUs)
         {
@@ -20,55 +52,71 @@ internal sealed class AgentSummary
             _uptimeMs = agent.CurrentUptimeMs;
         }
 
-        _sum = _sum with
+        _datagrams += agent.Datagrams;
+        _lost += agent.DatagramsLost;
+        _duplicates += agent.DatagramsDuplicates;
+        _outOfOrder += agent.DatagramsOutOfOrder;
+        foreach (DataSourceState source in agent.SourceStates)
         {
-            DatagramsReceived = _sum.DatagramsReceived + agent.Datagrams,
-            DatagramsLost = _sum.DatagramsLost + agent.DatagramsLost,
-            DatagramsDuplicates = _sum.DatagramsDuplicates + agent.DatagramsDuplicates,
-            DatagramsOutOfOrder = _sum.DatagramsOutOfOrder + agent.DatagramsOutOfOrder,
-        };
-        Kind flows = default;
-        Kind counters = default;
-        Kind notifications = default;
-        foreach (DataSourceState source in agent.Sources.Values)
-        {
-            flows.Add(source.Flows, source.FlowDrops);
-            counters.Add(source.Counters, 0);
-            notifications.Add(source.Notifications, source.NotificationDrops);
+            _flows.Add(source.Flows, source.FlowDrops);
+            _counters.Add(source.Counters, 0);
+            _notifications.Add(source.Notifications, source.NotificationDrops);
         }
-
-        AddKinds(flows, counters, notifications);
     }
 
     /// <summary>The sum, with ages before <paramref name="nowUs"/>.</summary>
-    public AgentInfo ToInfo(long nowUs) => _sum with
+    /// <returns>The same object each time; it holds until this is called again.</returns>
+    public AgentInfo ToInfo(long nowUs)
     {
-        DatagramSources = [.. _sources],
-        FirstSeen = Math.Max(0, (nowUs - _firstSeenUs) / 1000),
-        LastSeen = Math.Max(0, (nowUs - _lastSeenUs) / 1000),
-        Uptime = _uptimeMs,
-    };
+        _info.DatagramSources = _sources;
+        _info.FirstSeen = Math.Max(0, (nowUs - _firstSeenUs) / 1000);
+        _info.LastSeen = Math.Max(0, (nowUs - _lastSeenUs) / 1000);
+        _info.Uptime = _uptimeMs;
+        _info.DatagramsReceived = _datagrams;
+        _info.DatagramsLost = _lost;
+        _info.DatagramsDuplicates = _duplicates;
+        _info.DatagramsOutOfOrder = _outOfOrder;
+        _info.FlowDataSources = _flows.Sources;
+        _info.FlowSamples = _flows.Received;
+        _info.FlowDrops = _flows.Drops;
+        _info.FlowLostSamples = _flows.Lost;
+        _info.FlowDuplicateSamples = _flows.Duplicates;
+        _info.FlowOutOfOrderSamples = _flows.OutOfOrder;
+        _info.CounterDataSources = _counters.Sources;
+        _info.CounterSamples = _counters.Received;
+        _info.CounterLostSamples = _counters.Lost;
+        _info.CounterDuplicateSamples = _counters.Duplicates;
+        _info.CounterOutOfOrderSamples = _counters.OutOfOrder;
+        _info.NotificationDataSources = _notifications.Sources;
+        _info.NotificationSamples = _notifications.Received;
+        _info.NotificationDrops = _notifications.Drops;
+        _info.NotificationLostSamples = _notifications.Lost;
+        _info.NotificationDuplicateSamples = _notifications.Duplicates;
+        _info.NotificationOutOfOrderSamples = _notifications.OutOfOrder;
+        return _info;
+    }
 
-    private void AddKinds(in Kind flows, in Kind counters, in Kind notifications) => _sum = _sum with
+    private void AddSource(NetworkAddress source, AgentState agent)
     {
-        FlowDataSources = _sum.FlowDataSources + flows.Sources,
-        FlowSamples = _sum.FlowSamples + flows.Received,
-        FlowDrops = _sum.FlowDrops + flows.Drops,
-        FlowLostSamples = _sum.FlowLostSamples + flows.Lost,
-        FlowDuplicateSamples = _sum.FlowDuplicateSamples + flows.Duplicates,
-        FlowOutOfOrderSamples = _sum.FlowOutOfOrderSamples + flows.OutOfOrder,
-        CounterDataSources = _sum.CounterDataSources + counters.Sources,
-        CounterSamples = _sum.CounterSamples + counters.Received,
-        CounterLostSamples = _sum.CounterLostSamples + counters.Lost,
-        CounterDuplicateSamples = _sum.CounterDuplicateSamples + counters.Duplicates,
-        CounterOutOfOrderSamples = _sum.CounterOutOfOrderSamples + counters.OutOfOrder,
-        NotificationDataSources = _sum.NotificationDataSources + notifications.Sources,
-        NotificationSamples = _sum.NotificationSamples + notifications.Received,
-        NotificationDrops = _sum.NotificationDrops + notifications.Drops,
-        NotificationLostSamples = _sum.NotificationLostSamples + notifications.Lost,
-        NotificationDuplicateSamples = _sum.NotificationDuplicateSamples + notifications.Duplicates,
-        NotificationOutOfOrderSamples = _sum.NotificationOutOfOrderSamples + notifications.OutOfOrder,
-    };
+        string text = source == agent.Address ? agent.Text : TextOf(source);
+        int at = _sources.BinarySearch(text, StringComparer.Ordinal);
+        if (at < 0)
+        {
+            _sources.Insert(~at, text);
+        }
+    }
+
+    /// <summary>Text of an address; many agents may send from the address of one relay.</summary>
+    private string TextOf(NetworkAddress source)
+    {
+        if (_lastText is null || _lastSource != source)
+        {
+            _lastText = source.ToString();
+            _lastSource = source;
+        }
+
+        return _lastText;
+    }
 
     /// <summary>Sums of one kind of samples over data sources.</summary>
     private struct Kind

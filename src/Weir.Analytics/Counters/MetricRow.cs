@@ -128,6 +128,35 @@ internal sealed class MetricRow
     /// <summary>Every metric that has a value.</summary>
     public IEnumerable<MetricReading> All(long oldestUs) => Read(oldestUs, isFixedToo: true);
 
+    /// <summary>Adds every metric that has a value, as <see cref="All"/> has them.</summary>
+    public void AddTo(List<MetricReading> readings, long oldestUs)
+    {
+        foreach (MetricBlock block in _blocks)
+        {
+            for (int slot = 0; block.TimeUs >= oldestUs && slot < block.Layout.Slots; slot++)
+            {
+                if (block.Layout.MetricIds[slot] >= 0 && block[slot] is { IsAbsent: false } value)
+                {
+                    readings.Add(new MetricReading(block.Layout.MetricIds[slot], value, block.TimeUs));
+                }
+            }
+        }
+
+        if (_custom is null)
+        {
+            return;
+        }
+
+        foreach ((int id, CustomMetric metric) in _custom)
+        {
+            MetricReading reading = metric.Read(id);
+            if (reading.TimeUs >= oldestUs && !reading.Value.IsAbsent)
+            {
+                readings.Add(reading);
+            }
+        }
+    }
+
     /// <summary>Every metric that has a value and lies in no record of fixed layout.</summary>
     public IEnumerable<MetricReading> Scattered(long oldestUs) => Read(oldestUs, isFixedToo: false);
 

@@ -25,7 +25,13 @@ internal static class AgentWalk
     public static void Visit(
         AnalyticsEngine engine, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
     {
-        foreach (int _ in Slices(engine, wanted, visit, among))
+        int VisitOne(AgentState agent)
+        {
+            visit(agent);
+            return WorkOf(agent);
+        }
+
+        foreach (int _ in Slices(engine, wanted, VisitOne, among))
         {
             // Nothing to do between two visits.
         }
@@ -34,11 +40,11 @@ internal static class AgentWalk
     /// <summary>Visits agents a few at a time; what is done with the results between two steps is done outside of all gates.</summary>
     /// <param name="engine">Where they are.</param>
     /// <param name="wanted">Which; null for all. Called inside the gate.</param>
-    /// <param name="visit">Called inside the gate.</param>
+    /// <param name="visit">Called inside the gate; returns how many data sources' work it was.</param>
     /// <param name="among">Addresses of which all wanted agents are one; null when unknown.</param>
     /// <returns>Data sources visited at each step.</returns>
     public static IEnumerable<int> Slices(
-        AnalyticsEngine engine, Func<AgentState, bool>? wanted, Action<AgentState> visit, IReadOnlyCollection<NetworkAddress>? among = null)
+        AnalyticsEngine engine, Func<AgentState, bool>? wanted, Func<AgentState, int> visit, IReadOnlyCollection<NetworkAddress>? among = null)
     {
         bool isFound = among is not null && !engine.Shards.Any(HasAddressLikeNames);
         AgentOrder.Place[] agents = isFound ? Find(engine.Shards, among!) : engine.AgentOrder.Now();
@@ -49,7 +55,7 @@ internal static class AgentWalk
         }
     }
 
-    private static int VisitSome(AgentOrder.Place[] agents, ref int next, Func<AgentState, bool>? wanted, Action<AgentState> visit)
+    private static int VisitSome(AgentOrder.Place[] agents, ref int next, Func<AgentState, bool>? wanted, Func<AgentState, int> visit)
     {
         Shard shard = agents[next].Shard;
         int rows = 0;
@@ -62,8 +68,7 @@ internal static class AgentWalk
                 rows++;
                 if (wanted is null || wanted(agent))
                 {
-                    visit(agent);
-                    rows += agent.Sources.Count + agent.CustomSources.Count;
+                    rows += visit(agent);
                 }
 
                 next++;
@@ -77,6 +82,9 @@ internal static class AgentWalk
 
         return rows;
     }
+
+    /// <summary>The work of a visit that looks once at each of an agent's data sources.</summary>
+    public static int WorkOf(AgentState agent) => agent.Sources.Count + agent.CustomSources.Count;
 
     private static bool HasAddressLikeNames(Shard shard)
     {

@@ -11,14 +11,9 @@ namespace Weir.Analytics.Queries;
 /// <param name="Row">Number of the data source within the scan, from 0.</param>
 internal readonly record struct MetricHit(string Agent, string DataSource, MetricValue Value, long AgeMs, IReadOnlyList<TopKey>? TopKeys, int Row)
 {
-    /// <summary>As a cell of a table or dump.</summary>
-    public MetricCell ToCell(string name) => new()
-    {
-        Agent = Agent,
-        DataSource = DataSource,
-        MetricName = name,
-        MetricValue = Value.ToObject(),
-        LastUpdate = AgeMs,
-        TopKeys = TopKeys,
-    };
+    /// <summary>As a cell of a table.</summary>
+    public MetricCell ToCell(string name) => ToRow(name).ToCell();
+
+    /// <summary>As a row of a dump.</summary>
+    public DumpRow ToRow(string name) => new(Agent, DataSource, name, Value, AgeMs, TopKeys);
 }

@@ -8,6 +8,9 @@ namespace Weir.Analytics.Queries;
 /// <summary>Reads metrics out of the shards: one pass over the agents, for all metrics of a query.</summary>
 internal sealed class MetricScan
 {
+    // Values of one data source that are read in the time it takes to come to another one.
+    private const int ValuesOfARow = 8;
+
     private readonly AnalyticsEngine _engine;
     private readonly AgentSelector _selector;
     private readonly MetricFilter? _filter;
@@ -55,64 +58,83 @@ internal sealed class MetricScan
     }
 
     /// <summary>Every value of some metrics, one metric after the other, as they are found.</summary>
-    /// <remarks>Values are read a few agents at a time while the result is walked through; nothing is held between two of them.</remarks>
-    public IEnumerable<MetricCell> Stream(IReadOnlyList<MetricToken> tokens)
+    /// <remarks>Values are read a few agents at a time while the result is walked through; no gate is held between two parts.</remarks>
+    /// <returns>Parts, each of which holds until the next is asked for.</returns>
+    public IEnumerable<ReadOnlyMemory<DumpRow>> Stream(IReadOnlyList<MetricToken> tokens)
     {
+        using DumpBuffer found = new();
         foreach (MetricToken token in _selector.IsNone ? [] : tokens)
         {
             MetricToken[] one = [token];
             ILookup<string, PendingFlow> flows = ReadFlows(one);
             int?[] ids = Ids(one);
-            List<MetricCell> found = [];
-            void Found(int _, MetricHit hit) => found.Add(hit.ToCell(token.Name));
-            foreach (int _ in Slices(agent => ReadAgent(agent, one, ids, flows, Found)))
+            Action<int, MetricHit> keep = (_, hit) => found.Add(hit.ToRow(token.Name));
+            foreach (int _ in Slices(agent => ReadAgent(agent, one, ids, flows, keep)))
             {
-                foreach (MetricCell cell in found)
-                {
-                    yield return cell;
-                }
-
+                yield return found.Rows;
                 found.Clear();
             }
 
-            ReadForeignFlows(flows, Found);
-            foreach (MetricCell cell in found)
-            {
-                yield return cell;
-            }
+            ReadForeignFlows(flows, keep);
+            yield return found.Rows;
+            found.Clear();
         }
     }
 
     /// <summary>Every metric of every data source that is selected, as they are found.</summary>
-    public IEnumerable<MetricCell> StreamAll()
+    /// <returns>Parts, each of which holds until the next is asked for.</returns>
+    public IEnumerable<ReadOnlyMemory<DumpRow>> StreamAll()
     {
-        List<MetricCell> found = [];
-        foreach (int _ in Slices(agent => ReadAll(agent, found)))
+        using DumpBuffer found = new();
+        List<MetricReading> readings = [];
+        foreach (int _ in Slices(agent => ReadAll(agent, readings, found)))
         {
-            foreach (MetricCell cell in found)
-            {
-                yield return cell;
-            }
-
+            yield return found.Rows;
             found.Clear();
         }
 
         MetricToken[] flows = [.. _engine.Flows.Keys.Select(static n => new MetricToken(n, Aggregate.Max, null, n))];
-        foreach (MetricCell cell in Stream(flows))
+        foreach (ReadOnlyMemory<DumpRow> part in Stream(flows))
         {
-            yield return cell;
+            yield return part;
         }
     }
 
-    private IEnumerable<int> Slices(Action<AgentState> visit) =>
+    private IEnumerable<int> Slices(Func<AgentState, int> visit) =>
         AgentWalk.Slices(_engine, agent => _selector.Matches(agent, _topology), visit, _selector.Addresses);
 
-    private void ReadAll(AgentState agent, List<MetricCell> found)
+    /// <summary>All values of an agent; returns how much work that was.</summary>
+    private int ReadAll(AgentState agent, List<MetricReading> readings, DumpBuffer found)
     {
-        foreach (DataSourceState source in Rows(agent))
+        int values = 0;
+        foreach (DataSourceState source in agent.SourceStates)
         {
-            found.AddRange(source.Metrics!.All(_oldestUs).Select(r => Hit(source, r, 0).ToCell(_engine.MetricNames[r.MetricId])));
+            values += ReadAll(source, readings, found);
         }
+
+        foreach (DataSourceState source in agent.CustomStates)
+        {
+            values += ReadAll(source, readings, found);
+        }
+
+        return AgentWalk.WorkOf(agent) + (values / ValuesOfARow);
+    }
+
+    private int ReadAll(DataSourceState source, List<MetricReading> readings, DumpBuffer found)
+    {
+        if (!IsRow(source))
+        {
+            return 0;
+        }
+
+        readings.Clear();
+        source.Metrics!.AddTo(readings, _oldestUs);
+        foreach (MetricReading reading in readings)
+        {
+            found.Add(Hit(source, reading, 0).ToRow(_engine.MetricNames[reading.MetricId]));
+        }
+
+        return readings.Count;
     }
 
     private int?[] Ids(IReadOnlyList<MetricToken> tokens) =>
@@ -135,49 +157,50 @@ internal sealed class MetricScan
         return pending.ToLookup(static p => p.Row.Agent, StringComparer.Ordinal);
     }
 
-    private void ReadAgent(AgentState agent, IReadOnlyList<MetricToken> tokens, int?[] ids, ILookup<string, PendingFlow> flows, Action<int, MetricHit> found)
+    /// <summary>The values of an agent; returns how much work that was.</summary>
+    private int ReadAgent(AgentState agent, IReadOnlyList<MetricToken> tokens, int?[] ids, ILookup<string, PendingFlow> flows, Action<int, MetricHit> found)
     {
+        // Loops over what is there and not over enumerators: ten thousand agents would each leave some behind.
         int first = _rows;
-        foreach (DataSourceState source in Rows(agent))
+        foreach (DataSourceState source in agent.SourceStates)
         {
-            for (int i = 0; i < tokens.Count; i++)
-            {
-                if (ids[i] is { } id && (tokens[i].DataSource is null || tokens[i].DataSource == source.Text)
-                    && source.Metrics!.TryRead(id, _oldestUs, out MetricReading reading))
-                {
-                    found(i, Hit(source, reading, _rows));
-                }
-            }
+            ReadSource(source, tokens, ids, found);
+        }
 
-            _rows++;
+        foreach (DataSourceState source in agent.CustomStates)
+        {
+            ReadSource(source, tokens, ids, found);
         }
 
         if (flows.Count > 0)
         {
             ReadAgentFlows(agent, flows[agent.Text], first, found);
         }
+
+        return AgentWalk.WorkOf(agent);
+    }
+
+    private void ReadSource(DataSourceState source, IReadOnlyList<MetricToken> tokens, int?[] ids, Action<int, MetricHit> found)
+    {
+        if (!IsRow(source))
+        {
+            return;
+        }
+
+        for (int i = 0; i < tokens.Count; i++)
+        {
+            if (ids[i] is { } id && (tokens[i].DataSource is null || tokens[i].DataSource == source.Text)
+                && source.Metrics!.TryRead(id, _oldestUs, out MetricReading reading))
+            {
+                found(i, Hit(source, reading, _rows));
+            }
+        }
+
+        _rows++;
     }
 
     /// <summary>Data sources of an agent that the selector and the filter let through and that have metrics.</summary>
-    private IEnumerable<DataSourceState> Rows(AgentState agent)
-    {
-        // Nearly always every data source counts: no chain of enumerators over half a million of them then.
-        foreach (DataSourceState source in agent.Sources.Values)
-        {
-            if (IsRow(source))
-            {
-                yield return source;
-            }
-        }
-
-        foreach (DataSourceState source in agent.CustomSources.Values)
-        {
-            if (IsRow(source))
-            {
-                yield return source;
-            }
-        }
-    }
+    private IEnumerable<DataSourceState> Rows(AgentState agent) => agent.Sources.Values.Concat(agent.CustomSources.Values).Where(IsRow);
 
     private bool IsRow(DataSourceState source) => source.Metrics is not null && _selector.Matches(source, _topology) && IsFiltered(source);
 

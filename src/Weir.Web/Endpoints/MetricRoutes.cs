@@ -33,8 +33,11 @@ internal static class MetricRoutes
     private static IResult Table(Call call) =>
         call.Json(call.Engine.Table(call.Path("agents"), Names(call.Path("metrics"), ','), Filter(call)));
 
-    private static IResult Dump(Call call) =>
-        call.JsonInParts(call.Engine.DumpInParts(call.Path("agents"), Names(call.Path("metrics"), ',', ';'), Filter(call)));
+    private static IResult Dump(Call call)
+    {
+        IEnumerable<ReadOnlyMemory<DumpRow>> rows = call.Engine.DumpInParts(call.Path("agents"), Names(call.Path("metrics"), ',', ';'), Filter(call));
+        return call.JsonInParts((parts, piece) => parts.Rows(piece, rows));
+    }
 
     internal static string[] Names(string list, params char[] separators) =>
         list.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Weir.Web.Json;
 using Weir.Web.Routing;
 
 namespace Weir.Web.Endpoints;
@@ -27,7 +28,7 @@ internal static class ServerRoutes
     private static IResult Agents(Call call)
     {
         IReadOnlyList<string> wanted = call.QueryList("agent");
-        return wanted.Count > 0 ? call.Json(call.Engine.Agents(wanted)) : call.JsonInParts(call.Engine.Agents());
+        return wanted.Count > 0 ? call.Json(call.Engine.Agents(wanted)) : call.JsonInParts((_, piece) => JsonParts.Agents(piece, call.Engine.AgentsInParts()));
     }
 
     private static IResult Ready(Call call)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Weir.Analytics;
@@ -25,9 +26,18 @@ internal sealed class ResultJson
     /// <summary>The value as UTF-8.</summary>
     public byte[] Serialize(object? value) => JsonSerializer.SerializeToUtf8Bytes(value, _options);
 
-    /// <summary>Writes a value as UTF-8, part by part; a list that is made while it is read is written while it is made.</summary>
-    public Task SerializeAsync<T>(Stream target, T value, CancellationToken cancel) =>
-        JsonSerializer.SerializeAsync(target, value, _options, cancel);
+    /// <summary>A writer of the same layout.</summary>
+    public Utf8JsonWriter Writer(IBufferWriter<byte> target) => new(target, new JsonWriterOptions
+    {
+        Indented = _options.WriteIndented,
+        IndentSize = _options.IndentSize,
+        NewLine = _options.NewLine,
+        Encoder = _options.Encoder,
+        MaxDepth = _options.MaxDepth,
+    });
+
+    /// <summary>Writes a value inside a larger one.</summary>
+    public void Write<T>(Utf8JsonWriter writer, T value) => JsonSerializer.Serialize(writer, value, _options);
 
     private sealed class FiniteNumberConverter : JsonConverter<double>
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Analytics;
+using Weir.Web.Json;
 
 namespace Weir.Web.Routing;
 
@@ -13,8 +14,12 @@ internal static class Replies
     public static IResult Json(this Call call, object? value, int status = StatusCodes.Status200OK) =>
         new BytesReply(call.Web.Counters, status, JsonType, call.Web.Json.Serialize(value));
 
-    /// <summary>A large answer that is written in parts: its text is never in memory as a whole, nor is a list that is made while it is read.</summary>
-    public static IResult JsonInParts<T>(this Call call, T value) => new PartsReply<T>(call.Web.Counters, call.Web.Json, value);
+    /// <summary>A large answer that is written in pieces: its text is never in memory as a whole, nor is a list that is made while it is read.</summary>
+    public static IResult JsonInParts(this Call call, Func<JsonParts, JsonPiece, IEnumerable<int>> write)
+    {
+        JsonParts parts = new(call.Web.Json);
+        return new PartsReply(call.Web.Counters, call.Web.Json, piece => write(parts, piece));
+    }
 
     public static IResult JsonBytes(this Call call, ReadOnlyMemory<byte> json) =>
         new BytesReply(call.Web.Counters, StatusCodes.Status200OK, JsonType, json);

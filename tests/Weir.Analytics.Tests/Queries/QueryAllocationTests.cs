@@ -1,3 +1,4 @@
+using Weir.Analytics.Queries;
 using Weir.Analytics.Tests.Counters;
 using Weir.Analytics.Tests.Engine;
 using Weir.Wire;
@@ -49,12 +50,38 @@ public sealed class QueryAllocationTests : IDisposable
     public void Table_SortedOverAllAgents_AllocatesLittle() => AssertLittle(() => _feed.Engine.Table("ALL", ["sort:ifinoctets:-10,ifspeed"]));
 
     [Fact]
+    public void DumpInParts_AllAgents_AllocatesLittle() => AssertLittle(() => Walk(_feed.Engine.DumpInParts("ALL", ["ifinoctets"])));
+
+    [Fact]
+    public void DumpInParts_EveryMetricOfAllAgents_AllocatesLittle()
+    {
+        // What it says of flows is a list of keys for each of their metrics.
+        _feed.Engine.ClearFlow("f");
+        AssertLittle(() => Walk(_feed.Engine.DumpInParts("ALL", ["ALL"])));
+    }
+
+    [Fact]
+    public void AgentsInParts_Thousands_AllocatesLittle() => AssertLittle(() => _feed.Engine.AgentsInParts().Sum(static part => part.Count));
+
+    [Fact]
     public void ActiveFlows_LargestOfThousands_AllocatesLittle() => AssertLittle(() => _feed.Engine.ActiveFlows("ALL", "f", 20));
 
     [Fact]
     public void MetricAges_ThousandsOfFlows_AllocatesLittle() => AssertLittle(() => _feed.Engine.MetricAges());
 
     public void Dispose() => _feed.Dispose();
+
+    private static object Walk(IEnumerable<ReadOnlyMemory<DumpRow>> parts)
+    {
+        int rows = 0;
+        foreach (ReadOnlyMemory<DumpRow> part in parts)
+        {
+            rows += part.Length;
+        }
+
+        Assert.True(rows >= Agents, $"{rows} rows");
+        return parts;
+    }
 
     private static void AssertLittle(Func<object> ask)
     {
@@ -71,7 +98,7 @@ public sealed class QueryAllocationTests : IDisposable
     private void SendCounters(uint agent, uint round)
     {
         NetworkAddress address = NetworkAddress.FromV4(0x0a000000 + agent);
-        DatagramWriter writer = new(_buffer, address, 0, round, round * 10_000);
+        DatagramWriter writer = new(_buffer, address, 1, round, round * 10_000);
         writer.BeginCounterSample(round, new DataSource(0, 1));
         writer.WriteRaw(1, RecordBody.Interface(1, inOctets: round * agent * 1_000, speed: 1_000_000_000));
         writer.EndSample();

@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace Weir.Analytics.Queries;
+
+/// <summary>Rows found during one stay in a shard's gate, in memory that is used again by the next stay and the next answer.</summary>
+/// <remarks>Grows with the rows of one stay, which <see cref="AgentWalk"/> bounds by one agent's more than its own limit.</remarks>
+internal sealed class DumpBuffer : IDisposable
+{
+    private const int FirstRows = 1_024;
+
+    private DumpRow[] _rows = ArrayPool<DumpRow>.Shared.Rent(FirstRows);
+    private int _count;
+
+    /// <summary>The rows; they hold until the next <see cref="Clear"/>.</summary>
+    public ReadOnlyMemory<DumpRow> Rows => _rows.AsMemory(0, _count);
+
+    /// <summary>Adds a row.</summary>
+    public void Add(in DumpRow row)
+    {
+        if (_count == _rows.Length)
+        {
+            Grow();
+        }
+
+        _rows[_count++] = row;
+    }
+
+    /// <summary>Forgets the rows.</summary>
+    public void Clear()
+    {
+        // What a row refers to must not be kept alive by memory that lies in the pool.
+        _rows.AsSpan(0, _count).Clear();
+        _count = 0;
+    }
+
+    /// <summary>Gives the memory back. Once.</summary>
+    public void Dispose()
+    {
+        Clear();
+        ArrayPool<DumpRow>.Shared.Return(_rows);
+        _rows = [];
+    }
+
+    private void Grow()
+    {
+        DumpRow[] larger = ArrayPool<DumpRow>.Shared.Rent(_rows.Length * 2);
+        _rows.AsSpan(0, _count).CopyTo(larger);
+        _rows.AsSpan(0, _count).Clear();
+        ArrayPool<DumpRow>.Shared.Return(_rows);
+        _rows = larger;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Weir.Analytics;
+using Weir.Analytics.Counters;
+using Weir.Analytics.Queries;
+using Weir.Web.Json;
+using Weir.Web.Routing;
+using Weir.Wire;
+using Weir.Wire.SFlow;
+using Weir.Wire.SFlow.CounterRecords;
+
+namespace Weir.Web.Tests.Json;
+
+/// <summary>Answers of megabytes: the same text as the plain way gives, and next to nothing allocated for it.</summary>
+public sealed class JsonPartsTests
+{
+    private const int Agents = 500;
+    private const int Ports = 48;
+
+    private static readonly DumpRow[] OddRows =
+    [
+        new("10.0.0.1", "2.1", "os_name", new MetricValue(double.NaN, "a \"name\" <with> ümlauts/\\ and\ta tab"), 0, null),
+        new("fe80::1", "3", "x", new MetricValue(double.PositiveInfinity, null), 12, null),
+        new("10.0.0.1", "3", "x", MetricValue.Absent, 12, null),
+        new("10.0.0.1", "3", "x", new MetricValue(1e-300, null), long.MaxValue, []),
+        new("10.0.0.1", "ALL", "flow", new MetricValue(0.1 + 0.2, null), 5, [new TopKey("a_\"b", 12.5, null), new TopKey("c", double.NaN, [1, double.PositiveInfinity])]),
+    ];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Rows_OfEveryKind_AreTheTextOfTheWholeList(int indent)
+    {
+        ResultJson json = new(indent);
+        DumpRow[] rows = [.. Enumerable.Repeat(OddRows, 100).SelectMany(static odd => odd)];
+        IEnumerable<ReadOnlyMemory<DumpRow>> parts = [default, rows.AsMemory(0, 7), default, rows.AsMemory(7), default];
+        string wanted = Encoding.UTF8.GetString(json.Serialize(rows.Select(static row => row.ToCell())));
+        Assert.Equal(wanted, Text(json, piece => new JsonParts(json).Rows(piece, parts)));
+        Assert.Equal("[]", Text(json, piece => new JsonParts(json).Rows(piece, [default])));
+    }
+
+    [Fact]
+    public void Rows_OfANetwork_AreTheTextOfTheWholeList()
+    {
+        using AnalyticsEngine engine = Network();
+        ResultJson json = new(1);
+        foreach (string metric in (string[])["ifinoctets", "ifspeed;ifname", "ALL"])
+        {
+            string wanted = Encoding.UTF8.GetString(json.Serialize(engine.Dump("ALL", [metric])));
+            Assert.True(wanted.Length > 1_000_000);
+            Assert.Equal(wanted, Text(json, piece => new JsonParts(json).Rows(piece, engine.DumpInParts("ALL", [metric]))));
+        }
+    }
+
+    [Fact]
+    public void Agents_OfANetwork_AreTheTextOfTheWholeList()
+    {
+        using AnalyticsEngine engine = Network();
+        ResultJson json = new(1);
+        string wanted = Encoding.UTF8.GetString(json.Serialize(engine.Agents()));
+        Assert.True(wanted.Length > 100_000);
+        Assert.Equal(wanted, Text(json, piece => JsonParts.Agents(piece, engine.AgentsInParts())));
+        using AnalyticsEngine none = new(Feed.Replay, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        Assert.Equal("{}", Text(json, piece => JsonParts.Agents(piece, none.AgentsInParts())));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_DumpOfANetwork_AllocatesLessThanAHundredthOfItsText()
+    {
+        using AnalyticsEngine engine = Network();
+        ResultJson json = new(1);
+        await AssertLittleAsync(json, piece => new JsonParts(json).Rows(piece, engine.DumpInParts("ALL", ["ifinoctets"])), 2_000_000);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AllAgents_AllocatesLessThanTheirText()
+    {
+        using AnalyticsEngine engine = Network();
+        ResultJson json = new(1);
+        await AssertLittleAsync(json, piece => JsonParts.Agents(piece, engine.AgentsInParts()), 300_000);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ClientThatDoesNotRead_WaitsAfterOnePiece()
+    {
+        ResultJson json = new(1);
+        int asked = 0;
+        IEnumerable<ReadOnlyMemory<DumpRow>> Parts()
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                asked++;
+                yield return OddRows;
+            }
+        }
+
+        await using HeldStream body = new();
+        DefaultHttpContext http = new() { Response = { Body = body } };
+        Task reply = new PartsReply(new HttpCounters(), json, piece => new JsonParts(json).Rows(piece, Parts())).ExecuteAsync(http);
+        Assert.InRange(asked, 1, 50);
+        Assert.False(reply.IsCompleted);
+        body.Release();
+        await reply;
+        Assert.Equal(1_000, asked);
+    }
+
+    private static async Task AssertLittleAsync(ResultJson json, Func<JsonPiece, IEnumerable<int>> write, int leastText)
+    {
+        HttpCounters counters = new();
+        PartsReply reply = new(counters, json, write);
+        DefaultHttpContext http = new() { Response = { Body = Stream.Null } };
+        await reply.ExecuteAsync(http);
+        Assert.True(counters.BytesOut > leastText, $"{counters.BytesOut} bytes of text");
+
+        // A stream without end takes everything at once: all of it runs on this thread.
+        Task? done = null;
+        long bytes = Weir.Testing.Allocations.Least(() => done = reply.ExecuteAsync(http));
+        Assert.True(done!.IsCompletedSuccessfully);
+        Assert.True(bytes < 60_000, $"{bytes} bytes for {counters.BytesOut} bytes of text");
+    }
+
+    private static string Text(ResultJson json, Func<JsonPiece, IEnumerable<int>> write)
+    {
+        StringBuilder text = new();
+        using JsonPiece piece = new(json);
+        foreach (int _ in write(piece))
+        {
+            Assert.InRange(piece.Take().Length, JsonPiece.Bytes, 2 * JsonPiece.Bytes);
+            text.Append(Encoding.UTF8.GetString(piece.Take().Span));
+            piece.Clear();
+        }
+
+        return text.Append(Encoding.UTF8.GetString(piece.Take().Span)).ToString();
+    }
+
+    private static AnalyticsEngine Network()
+    {
+        AnalyticsOptions options = Feed.Replay;
+        options.Shards = 2;
+        AnalyticsEngine engine = new(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        byte[] buffer = new byte[8192];
+        for (uint round = 1; round <= 2; round++)
+        {
+            for (uint agent = 0; agent < Agents; agent++)
+            {
+                NetworkAddress address = NetworkAddress.FromV4(0x0a000000 + agent);
+                DatagramWriter writer = new(buffer, address, agent & 1, round, round * 10_000);
+                for (uint port = 1; port <= Ports; port++)
+                {
+                    writer.BeginCounterSample(round, new DataSource(0, port));
+                    writer.Write(new InterfaceCounters { IfIndex = port, IfType = 6, IfSpeed = 1_000_000_000, IfStatus = 3, IfDirection = 1, IfInOctets = round * port * agent * 777 });
+                    writer.EndSample();
+                }
+
+                // Some agents are met by both shards, as with sub-agents that arrive at several sockets.
+                Process(engine.Shards[(int)(agent & 1)], writer.Finish(), address, round);
+                if (agent % 5 == 0)
+                {
+                    Process(engine.Shards[(int)(~agent & 1)], writer.Finish(), address, round);
+                }
+            }
+        }
+
+        return engine;
+    }
+
+    private static void Process(Shard shard, ReadOnlySpan<byte> datagram, NetworkAddress from, uint round)
+    {
+        shard.Enter();
+        shard.Process(datagram, from, 1_700_000_000_000_000 + (round * 10_000_000), 0);
+        shard.Exit();
+    }
+
+    /// <summary>A client that reads nothing until it is told to.</summary>
+    private sealed class HeldStream : MemoryStream
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Release() => _released.SetResult();
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await _released.Task;
+    }
+}
