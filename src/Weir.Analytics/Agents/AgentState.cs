@@ -22,7 +22,6 @@ public sealed class AgentState
 
     private const long SweepIntervalUs = 60_000_000;
 
-    private readonly Dictionary<DataSource, DataSourceState> _sources = [];
     private readonly Dictionary<string, DataSourceState> _customSources = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, SubAgentState> _subAgents = [];
     private readonly List<NetworkAddress> _datagramSources = [];
@@ -53,16 +52,16 @@ public sealed class AgentState
     /// <summary>Name of the host or switch, from its own host_descr; null until it was received.</summary>
     public string? HostName { get; internal set; }
 
-    /// <summary>Data sources seen.</summary>
-    public IReadOnlyDictionary<DataSource, DataSourceState> Sources => _sources;
+    /// <summary>Number of data sources seen.</summary>
+    public int SourceCount => _index.Count;
+
+    /// <summary>Data sources seen, in the order in which they came.</summary>
+    public ReadOnlySpan<DataSourceState> Sources => _index.States;
 
     /// <summary>Data sources named by text (rtmetric, rtflow).</summary>
     public IReadOnlyDictionary<string, DataSourceState> CustomSources => _customSources;
 
-    /// <summary>The states of <see cref="Sources"/>, to be walked through without an enumerator on the heap.</summary>
-    internal Dictionary<DataSource, DataSourceState>.ValueCollection SourceStates => _sources.Values;
-
-    /// <summary>The states of <see cref="CustomSources"/>, likewise.</summary>
+    /// <summary>The states of <see cref="CustomSources"/>, to be walked through without an enumerator on the heap.</summary>
     internal Dictionary<string, DataSourceState>.ValueCollection CustomStates => _customSources.Values;
 
     /// <summary>Sub-agent of the datagram being processed.</summary>
@@ -181,13 +180,12 @@ public sealed class AgentState
             return state;
         }
 
-        if (_sources.Count >= limit && !SweepSources(limit))
+        if (_index.Count >= limit && !SweepSources(limit))
         {
             return null;
         }
 
         state = new DataSourceState(this, source);
-        _sources.Add(source, state);
         _index.Add(state);
         return state;
     }
@@ -200,7 +198,7 @@ public sealed class AgentState
             return state;
         }
 
-        if (_customSources.Count >= limit && !Sweep(_customSources, limit))
+        if (_customSources.Count >= limit && !SweepCustomSources(limit))
         {
             return null;
         }
@@ -213,7 +211,7 @@ public sealed class AgentState
     /// <summary>Finds a data source by the text that metrics use; null when there is none.</summary>
     public DataSourceState? FindSource(string text)
     {
-        if (DataSourceState.TryParse(text, out DataSource source) && _sources.TryGetValue(source, out DataSourceState? state))
+        if (DataSourceState.TryParse(text, out DataSource source) && _index.Find(source) is { } state)
         {
             return state;
         }
@@ -224,7 +222,7 @@ public sealed class AgentState
     private void OnRestart(uint subAgentId)
     {
         Restarts++;
-        foreach (DataSourceState state in _sources.Values)
+        foreach (DataSourceState state in _index.States)
         {
             state.OnRestart(subAgentId);
         }
@@ -237,18 +235,31 @@ public sealed class AgentState
 
     private bool SweepSources(int limit)
     {
-        int before = _sources.Count;
-        bool hasRoom = Sweep(_sources, limit);
-        if (_sources.Count < before)
+        if (IsTimeToSweep())
         {
-            _index.Rebuild(_sources.Values);
+            _index.Remove(HasGone);
         }
 
-        return hasRoom;
+        return _index.Count < limit;
     }
 
-    private bool Sweep<TKey>(Dictionary<TKey, DataSourceState> sources, int limit)
-        where TKey : notnull
+    private bool SweepCustomSources(int limit)
+    {
+        if (IsTimeToSweep())
+        {
+            foreach ((string name, DataSourceState state) in _customSources)
+            {
+                if (HasGone(state))
+                {
+                    _customSources.Remove(name);
+                }
+            }
+        }
+
+        return _customSources.Count < limit;
+    }
+
+    private bool IsTimeToSweep()
     {
         if (_lastSweepUs != 0 && LastSeenUs - _lastSweepUs < SweepIntervalUs)
         {
@@ -256,16 +267,19 @@ public sealed class AgentState
         }
 
         _lastSweepUs = LastSeenUs;
-        foreach (KeyValuePair<TKey, DataSourceState> entry in sources)
+        return true;
+    }
+
+    /// <summary>True for a source that has been silent for long; what it kept is given back.</summary>
+    private bool HasGone(DataSourceState state)
+    {
+        if (LastSeenUs - state.LastSeenUs <= DataSourceState.IdleUs)
         {
-            if (LastSeenUs - entry.Value.LastSeenUs > DataSourceState.IdleUs)
-            {
-                sources.Remove(entry.Key);
-                entry.Value.Forget();
-            }
+            return false;
         }
 
-        return sources.Count < limit;
+        state.Forget();
+        return true;
     }
 
     private long Sum(Func<SequenceCounter, long> part)

@@ -56,7 +56,7 @@ internal sealed class AgentSummary
         _lost += agent.DatagramsLost;
         _duplicates += agent.DatagramsDuplicates;
         _outOfOrder += agent.DatagramsOutOfOrder;
-        foreach (DataSourceState source in agent.SourceStates)
+        foreach (DataSourceState source in agent.Sources)
         {
             _flows.Add(source.Flows, source.FlowDrops);
             _counters.Add(source.Counters, 0);

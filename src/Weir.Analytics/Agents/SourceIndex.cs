@@ -5,14 +5,15 @@ namespace Weir.Analytics.Agents;
 
 /// <summary>Finds the data sources of one agent by number: open addressing, linear probing, at most half full. Single writer.</summary>
 /// <remarks>
-/// Number and state lie side by side, so that finding the source of a sample touches one cache line besides the source itself. Bounded by
-/// what is added to it. A value that lies inside its owner: one reference less to follow.
+/// Number and state lie side by side, so that finding the source of a sample touches one cache line besides the source itself; all of them
+/// lie in a list too, in the order in which they came. Bounded by what is added to it. A value that lies inside its owner: one reference less to follow.
 /// </remarks>
 internal struct SourceIndex
 {
     private const int FirstSize = 8;
 
     private Cell[] _cells;
+    private DataSourceState[] _states = [];
     private int _count;
 
     /// <summary>Starts with no data source.</summary>
@@ -20,6 +21,12 @@ internal struct SourceIndex
     {
         _cells = new Cell[FirstSize];
     }
+
+    /// <summary>Number of data sources.</summary>
+    public readonly int Count => _count;
+
+    /// <summary>The data sources, in the order in which they came.</summary>
+    public readonly ReadOnlySpan<DataSourceState> States => _states.AsSpan(0, _count);
 
     /// <summary>Asks for the beginning of the cells to be brought into the cache; every lookup needs it.</summary>
     public readonly void Prepare() => Prefetch.Object(_cells, 1);
@@ -45,36 +52,55 @@ internal struct SourceIndex
     /// <summary>Adds a data source that is not there yet.</summary>
     public void Add(DataSourceState state)
     {
-        if (++_count * 2 > _cells.Length)
+        if (_count == _states.Length)
         {
-            Cell[] before = _cells;
-            _cells = new Cell[before.Length * 2];
-            foreach (Cell cell in before)
-            {
-                if (cell.State is not null)
-                {
-                    Place(cell.State);
-                }
-            }
+            Array.Resize(ref _states, Math.Max(FirstSize / 2, _count * 2));
+        }
+
+        _states[_count++] = state;
+        if (_count * 2 > _cells.Length)
+        {
+            _cells = new Cell[_cells.Length * 2];
+            PlaceAll();
+            return;
         }
 
         Place(state);
     }
 
-    /// <summary>Begins again with these data sources.</summary>
-    public void Rebuild(IReadOnlyCollection<DataSourceState> states)
+    /// <summary>Takes data sources away.</summary>
+    /// <param name="isGone">Called once for each; true for those that go.</param>
+    public void Remove(Func<DataSourceState, bool> isGone)
     {
-        Array.Clear(_cells);
-        _count = 0;
-        foreach (DataSourceState state in states)
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
         {
-            Add(state);
+            if (!isGone(_states[i]))
+            {
+                _states[kept++] = _states[i];
+            }
+        }
+
+        if (kept < _count)
+        {
+            _states.AsSpan(kept, _count - kept).Clear();
+            _count = kept;
+            Array.Clear(_cells);
+            PlaceAll();
         }
     }
 
     private static ulong KeyOf(DataSource source) => ((ulong)source.Class << 32) | source.Index;
 
     private static uint Home(ulong key) => (uint)((key * 0x9e3779b97f4a7c15) >> 32);
+
+    private readonly void PlaceAll()
+    {
+        foreach (DataSourceState state in States)
+        {
+            Place(state);
+        }
+    }
 
     private readonly void Place(DataSourceState state)
     {

@@ -6,8 +6,8 @@ using Weir.Wire;
 namespace Weir.Analytics.Counters;
 
 /// <summary>Values of one counter record of a structure without fixed layout, decoded as it comes.</summary>
-/// <remarks>Any structure can be kept this way; those of fixed layout are kept as bytes (<see cref="RecordBlock"/>) and give the same values.</remarks>
-internal sealed class DecodedBlock : MetricBlock
+/// <remarks>Any structure can be kept this way; those of fixed layout are kept as bytes (<see cref="RecordChunk"/>) and give the same values.</remarks>
+internal sealed class DecodedBlock
 {
     /// <summary>Characters of a text that are kept, in bytes.</summary>
     public const int LongestText = 255;
@@ -22,23 +22,28 @@ internal sealed class DecodedBlock : MetricBlock
 
     /// <summary>Starts with no values.</summary>
     public DecodedBlock(RecordTable table)
-        : base(table)
     {
+        Table = table;
         _numbers = new double[Layout.Slots];
         Array.Fill(_numbers, double.NaN);
         _texts = Layout.HasText ? new string?[Layout.Slots] : null;
         _previous = new ulong[Layout.CounterFields];
     }
 
-    /// <inheritdoc/>
-    public override long TimeUs => _clock.TimeUs;
+    /// <summary>What the blocks of this structure share within a shard.</summary>
+    public RecordTable Table { get; }
 
-    /// <inheritdoc/>
-    public override MetricValue this[int slot] =>
+    /// <summary>Engine time of the last update, in microseconds.</summary>
+    public long TimeUs => _clock.TimeUs;
+
+    private RecordLayout Layout => Table.Layout;
+
+    /// <summary>Value in a slot.</summary>
+    public MetricValue this[int slot] =>
         _texts?[slot] is { } text ? new MetricValue(double.NaN, text) : new MetricValue(_numbers[slot], null);
 
-    /// <inheritdoc/>
-    public override void Prepare()
+    /// <summary>Asks for what an update will overwrite to be brought into the cache.</summary>
+    public void Prepare()
     {
         Prefetch.Object(_numbers, LinesOf(_numbers.Length));
         Prefetch.Object(_previous, LinesOf(_previous.Length));
@@ -51,21 +56,18 @@ internal sealed class DecodedBlock : MetricBlock
     // Eight values to a line of 64 bytes, and the array's own length before them.
     private static int LinesOf(int values) => (values / 8) + 1;
 
-    /// <inheritdoc/>
-    public override void MakeAbsent(int slot)
+    /// <summary>Takes a slot's value away until the next record, and what is derived from it.</summary>
+    public void MakeAbsent(int slot)
     {
         _numbers[slot] = double.NaN;
         Derive();
     }
 
-    /// <inheritdoc/>
-    public override void BreakHistory() => _hasPrevious = false;
+    /// <summary>The next record gives no rates.</summary>
+    public void BreakHistory() => _hasPrevious = false;
 
-    /// <inheritdoc/>
-    public override void Release() => Table.Left(null, 0);
-
-    /// <inheritdoc/>
-    public override bool Update(ReadOnlySpan<byte> body, SampleClock clock)
+    /// <summary>Takes a record over; false when it is shorter than its structure.</summary>
+    public bool Update(ReadOnlySpan<byte> body, SampleClock clock)
     {
         _clockBefore = _clock;
         _clock = clock;
@@ -262,7 +264,7 @@ internal sealed class DecodedBlock : MetricBlock
     private void ComputeRates(ReadOnlySpan<ulong> counters)
     {
         double seconds = _comparesWithPrevious ? _clock.SecondsSince(_clockBefore) : 0;
-        if (seconds <= 0 || seconds > LongestInterval)
+        if (seconds <= 0 || seconds > MetricBlock.LongestInterval)
         {
             return;
         }

@@ -1,5 +1,4 @@
 using Weir.Analytics.Agents;
-using Weir.Analytics.Flows.Tables;
 
 namespace Weir.Analytics.Counters;
 
@@ -10,9 +9,13 @@ internal sealed class MetricRow
     public const int MaxCustomMetrics = 1_024;
 
     /// <summary>Rounds of <see cref="Prepare"/>.</summary>
-    public const int Depths = 3;
+    public const int Depths = 2;
 
-    private MetricBlock[] _blocks = [];
+    // Nearly every port sends two structures: those need no list.
+    private MetricBlock _first;
+    private MetricBlock _second;
+    private MetricBlock[]? _others;
+    private int _blocks;
     private Dictionary<int, CustomMetric>? _custom;
 
     /// <summary>Block of a structure, made on first sight. Their number is bounded by the number of structures.</summary>
@@ -21,8 +24,9 @@ internal sealed class MetricRow
     /// <param name="tables">Where its records go.</param>
     public MetricBlock GetOrAdd(RecordLayout layout, DataSourceState owner, RecordTables tables)
     {
-        foreach (MetricBlock block in _blocks)
+        for (int i = 0; i < _blocks; i++)
         {
+            MetricBlock block = Block(i);
             if (ReferenceEquals(block.Layout, layout))
             {
                 return block;
@@ -30,40 +34,34 @@ internal sealed class MetricRow
         }
 
         MetricBlock added = tables.GetOrAdd(layout).Add(owner);
-        _blocks = [.. _blocks, added];
+        Add(added);
         return added;
     }
 
     /// <summary>The data source is gone: gives back what others may use.</summary>
     public void Release()
     {
-        foreach (MetricBlock block in _blocks)
+        for (int i = 0; i < _blocks; i++)
         {
-            block.Release();
+            Block(i).Release();
         }
 
-        _blocks = [];
+        (_first, _second, _others, _blocks) = (default, default, null, 0);
     }
 
     /// <summary>Asks for what an update will touch to be brought into the cache, one depth of references after the other.</summary>
-    /// <param name="depth">0 for the list of blocks, 1 for the blocks, 2 for their values.</param>
+    /// <param name="depth">0 for where the blocks are, 1 for their values.</param>
     public void Prepare(int depth)
     {
-        if (depth == 0)
+        for (int i = 0; i < _blocks; i++)
         {
-            Prefetch.Object(_blocks, 1);
-            return;
-        }
-
-        foreach (MetricBlock block in _blocks)
-        {
-            if (depth == 1)
+            if (depth == 0)
             {
-                Prefetch.Object(block, 1);
+                Block(i).PrepareHome();
             }
             else
             {
-                block.Prepare();
+                Block(i).Prepare();
             }
         }
     }
@@ -89,9 +87,9 @@ internal sealed class MetricRow
     /// <summary>The next sample gives no rates: the agent or its counters began again.</summary>
     public void BreakHistory()
     {
-        foreach (MetricBlock block in _blocks)
+        for (int i = 0; i < _blocks; i++)
         {
-            block.BreakHistory();
+            Block(i).BreakHistory();
         }
 
         foreach (CustomMetric metric in _custom?.Values ?? (IEnumerable<CustomMetric>)[])
@@ -107,8 +105,9 @@ internal sealed class MetricRow
     public bool TryRead(int metricId, long oldestUs, out MetricReading reading)
     {
         reading = new MetricReading(metricId, MetricValue.Absent, long.MinValue);
-        foreach (MetricBlock block in _blocks)
+        for (int i = 0; i < _blocks; i++)
         {
+            MetricBlock block = Block(i);
             int slot = block.TimeUs >= oldestUs && block.TimeUs > reading.TimeUs ? block.Layout.SlotOf(metricId) : -1;
             if (slot >= 0 && block[slot] is { IsAbsent: false } value)
             {
@@ -125,20 +124,18 @@ internal sealed class MetricRow
         return !reading.Value.IsAbsent;
     }
 
-    /// <summary>Every metric that has a value.</summary>
-    public IEnumerable<MetricReading> All(long oldestUs) => Read(oldestUs, isFixedToo: true);
-
-    /// <summary>Adds every metric that has a value, as <see cref="All"/> has them.</summary>
-    public void AddTo(List<MetricReading> readings, long oldestUs)
+    /// <summary>Adds every metric that has a value.</summary>
+    /// <param name="readings">Gets them.</param>
+    /// <param name="oldestUs">Values updated before this engine time are gone.</param>
+    /// <param name="isScattered">True for those alone that lie in no record of fixed layout.</param>
+    public void AddTo(List<MetricReading> readings, long oldestUs, bool isScattered = false)
     {
-        foreach (MetricBlock block in _blocks)
+        for (int i = 0; i < _blocks; i++)
         {
-            for (int slot = 0; block.TimeUs >= oldestUs && slot < block.Layout.Slots; slot++)
+            MetricBlock block = Block(i);
+            if (block.TimeUs >= oldestUs && !(isScattered && block.Layout.FixedLength > 0))
             {
-                if (block.Layout.MetricIds[slot] >= 0 && block[slot] is { IsAbsent: false } value)
-                {
-                    readings.Add(new MetricReading(block.Layout.MetricIds[slot], value, block.TimeUs));
-                }
+                AddTo(readings, block);
             }
         }
 
@@ -157,34 +154,38 @@ internal sealed class MetricRow
         }
     }
 
-    /// <summary>Every metric that has a value and lies in no record of fixed layout.</summary>
-    public IEnumerable<MetricReading> Scattered(long oldestUs) => Read(oldestUs, isFixedToo: false);
-
-    private IEnumerable<MetricReading> Read(long oldestUs, bool isFixedToo)
+    private static void AddTo(List<MetricReading> readings, MetricBlock block)
     {
-        foreach (MetricBlock block in _blocks)
+        int[] ids = block.Layout.MetricIds;
+        for (int slot = 0; slot < ids.Length; slot++)
         {
-            if (!isFixedToo && block.Layout.FixedLength > 0)
+            if (ids[slot] >= 0 && block[slot] is { IsAbsent: false } value)
             {
-                continue;
-            }
-
-            for (int slot = 0; block.TimeUs >= oldestUs && slot < block.Layout.Slots; slot++)
-            {
-                if (block.Layout.MetricIds[slot] >= 0 && block[slot] is { IsAbsent: false } value)
-                {
-                    yield return new MetricReading(block.Layout.MetricIds[slot], value, block.TimeUs);
-                }
+                readings.Add(new MetricReading(ids[slot], value, block.TimeUs));
             }
         }
+    }
 
-        foreach ((int id, CustomMetric metric) in _custom ?? [])
+    private MetricBlock Block(int i) => i switch
+    {
+        0 => _first,
+        1 => _second,
+        _ => _others![i - 2],
+    };
+
+    private void Add(MetricBlock block)
+    {
+        switch (_blocks++)
         {
-            MetricReading reading = metric.Read(id);
-            if (reading.TimeUs >= oldestUs && !reading.Value.IsAbsent)
-            {
-                yield return reading;
-            }
+            case 0:
+                _first = block;
+                break;
+            case 1:
+                _second = block;
+                break;
+            default:
+                _others = [.. _others ?? [], block];
+                break;
         }
     }
 }

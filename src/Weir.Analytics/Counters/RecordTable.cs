@@ -17,9 +17,14 @@ internal sealed class RecordTable
     /// <summary>A column that nobody asked for during so many microseconds of engine time goes.</summary>
     public const long ColumnLifetimeUs = 300_000_000;
 
+    // Of this size an object is never moved by the collector: a new network's records, most of what it takes, are written once and stay.
+    private const int SlabBytes = 1 << 18;
+
     private readonly List<RecordChunk> _chunks = [];
     private readonly Stack<RecordChunk> _withRoom = [];
     private MetricColumn[] _columns = [];
+    private byte[] _slab = [];
+    private int _slabUsed;
 
     /// <summary>Makes an empty table.</summary>
     public RecordTable(RecordLayout layout)
@@ -62,27 +67,13 @@ internal sealed class RecordTable
     public MetricBlock Add(DataSourceState owner)
     {
         Count++;
-        return Layout.FixedLength > 0 ? new RecordBlock(this, owner) : new DecodedBlock(this);
-    }
-
-    /// <summary>A chunk with a free place.</summary>
-    public RecordChunk ChunkWithRoom()
-    {
-        while (_withRoom.TryPeek(out RecordChunk? offered))
+        if (Layout.FixedLength == 0)
         {
-            if (!offered.IsFull)
-            {
-                return offered;
-            }
-
-            offered.IsOffered = false;
-            _withRoom.Pop();
+            return new MetricBlock(new DecodedBlock(this));
         }
 
-        RecordChunk added = new(this, _chunks.Count);
-        _chunks.Add(added);
-        Offer(added);
-        return added;
+        RecordChunk chunk = ChunkWithRoom();
+        return new MetricBlock(chunk, chunk.Take(owner));
     }
 
     /// <summary>A data source is gone.</summary>
@@ -104,7 +95,7 @@ internal sealed class RecordTable
     public static FixedRecord Record(RecordChunk chunk, int row)
     {
         RecordTable table = chunk.Table;
-        Span<byte> place = chunk.Bytes.AsSpan(row * table.Stride, table.Stride);
+        Span<byte> place = chunk.Place(row);
         ref RecordHead head = ref MemoryMarshal.AsRef<RecordHead>(place);
         return new FixedRecord(table.Layout, ref head, place.Slice(RecordHead.Size, table.BodyBytes), place.Slice(RecordHead.Size + table.BodyBytes, table.BodyBytes));
     }
@@ -133,6 +124,41 @@ internal sealed class RecordTable
 
         found.AskedUs = nowUs;
         return found;
+    }
+
+    /// <summary>A chunk with a free place.</summary>
+    private RecordChunk ChunkWithRoom()
+    {
+        while (_withRoom.TryPeek(out RecordChunk? offered))
+        {
+            if (!offered.IsFull)
+            {
+                return offered;
+            }
+
+            offered.IsOffered = false;
+            _withRoom.Pop();
+        }
+
+        RecordChunk added = AddChunk();
+        Offer(added);
+        return added;
+    }
+
+    private RecordChunk AddChunk()
+    {
+        int bytes = RecordChunk.Rows * Stride;
+        if (_slabUsed == _slab.Length)
+        {
+            // As much as there is already, so that a small network takes little.
+            _slab = new byte[Math.Clamp(_chunks.Count, 1, Math.Max(1, SlabBytes / bytes)) * bytes];
+            _slabUsed = 0;
+        }
+
+        RecordChunk added = new(this, _chunks.Count, _slab, _slabUsed);
+        _slabUsed += bytes;
+        _chunks.Add(added);
+        return added;
     }
 
     private void Offer(RecordChunk chunk)

@@ -13,7 +13,9 @@ internal sealed class HostFacts
     public HostFacts(MetricRow row, MetricNames names, long oldestUs)
     {
         Dictionary<string, Evaluated> metrics = new(StringComparer.Ordinal);
-        foreach (MetricReading reading in row.All(oldestUs))
+        List<MetricReading> readings = [];
+        row.AddTo(readings, oldestUs);
+        foreach (MetricReading reading in readings)
         {
             metrics[names[reading.MetricId]] = reading.Value.Text is { } text
                 ? Evaluated.OfText(new PooledText(text))

@@ -84,7 +84,7 @@ internal static class AgentWalk
     }
 
     /// <summary>The work of a visit that looks once at each of an agent's data sources.</summary>
-    public static int WorkOf(AgentState agent) => agent.Sources.Count + agent.CustomSources.Count;
+    public static int WorkOf(AgentState agent) => agent.SourceCount + agent.CustomSources.Count;
 
     private static bool HasAddressLikeNames(Shard shard)
     {

@@ -34,20 +34,29 @@ internal static class MetricPresence
 
         if (isScattered)
         {
-            AgentWalk.Visit(engine, null, agent => ReadScattered(agent, oldestUs, newest));
+            List<MetricReading> readings = [];
+            AgentWalk.Visit(engine, null, agent => ReadScattered(agent, oldestUs, readings, newest));
         }
 
         return newest;
     }
 
-    private static void ReadScattered(AgentState agent, long oldestUs, Dictionary<int, long> newest)
+    private static void ReadScattered(AgentState agent, long oldestUs, List<MetricReading> readings, Dictionary<int, long> newest)
     {
-        foreach (DataSourceState source in agent.Sources.Values.Concat(agent.CustomSources.Values))
+        readings.Clear();
+        foreach (DataSourceState source in agent.Sources)
         {
-            foreach (MetricReading reading in source.Metrics?.Scattered(oldestUs) ?? [])
-            {
-                Note(newest, reading.MetricId, reading.TimeUs);
-            }
+            source.Metrics?.AddTo(readings, oldestUs, isScattered: true);
+        }
+
+        foreach (DataSourceState source in agent.CustomStates)
+        {
+            source.Metrics?.AddTo(readings, oldestUs, isScattered: true);
+        }
+
+        foreach (MetricReading reading in readings)
+        {
+            Note(newest, reading.MetricId, reading.TimeUs);
         }
     }
 

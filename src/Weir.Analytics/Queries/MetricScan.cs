@@ -107,7 +107,7 @@ internal sealed class MetricScan
     private int ReadAll(AgentState agent, List<MetricReading> readings, DumpBuffer found)
     {
         int values = 0;
-        foreach (DataSourceState source in agent.SourceStates)
+        foreach (DataSourceState source in agent.Sources)
         {
             values += ReadAll(source, readings, found);
         }
@@ -162,7 +162,7 @@ internal sealed class MetricScan
     {
         // Loops over what is there and not over enumerators: ten thousand agents would each leave some behind.
         int first = _rows;
-        foreach (DataSourceState source in agent.SourceStates)
+        foreach (DataSourceState source in agent.Sources)
         {
             ReadSource(source, tokens, ids, found);
         }
@@ -200,7 +200,7 @@ internal sealed class MetricScan
     }
 
     /// <summary>Data sources of an agent that the selector and the filter let through and that have metrics.</summary>
-    private IEnumerable<DataSourceState> Rows(AgentState agent) => agent.Sources.Values.Concat(agent.CustomSources.Values).Where(IsRow);
+    private IEnumerable<DataSourceState> Rows(AgentState agent) => agent.Sources.ToArray().Concat(agent.CustomSources.Values).Where(IsRow);
 
     private bool IsRow(DataSourceState source) => source.Metrics is not null && _selector.Matches(source, _topology) && IsFiltered(source);
 

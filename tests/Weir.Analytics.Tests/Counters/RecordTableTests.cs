@@ -33,7 +33,7 @@ public sealed class RecordTableTests
         RecordLayout layout = CounterRecords.Find(tag, isGuest)!;
         RecordTable table = new(layout);
         MetricBlock bytes = table.Add(new DataSourceState(Agent, new DataSource(0, 1)));
-        DecodedBlock model = new(table);
+        MetricBlock model = new(new DecodedBlock(table));
         Random random = new((int)tag);
         byte[] body = new byte[layout.FixedLength];
         long timeUs = 1_000_000_000;
