@@ -10,8 +10,12 @@ const path = require('path');
 
 const BEAT = 0; // changes with every sign of life
 const BLOCKED = 1; // 1 while the main thread waits for another machine
-const LOOP_MS = 200;
+const PARTS = 20; // looks in the time that a handler may take
+const SOONEST_MS = 50;
+const LATEST_MS = 500; // every look wakes a processor
 const PAUSE_MS = 1500;
+
+const cadenceOf = (timeoutMs) => (timeoutMs > 0 ? Math.min(Math.max(timeoutMs / PARTS, SOONEST_MS), LATEST_MS) : LATEST_MS);
 
 /** The main thread's side. */
 class Watchdog {
@@ -28,7 +32,7 @@ class Watchdog {
       stderr: false,
     });
     worker.unref();
-    setInterval(() => this.beat(), LOOP_MS).unref();
+    setInterval(() => this.beat(), cadenceOf(settings.timeoutMs)).unref();
   }
 
   beat() {
@@ -50,9 +54,10 @@ function watch() {
   let seen = beats[BEAT];
   let silentMs = 0;
   let last = performance.now();
-  const timer = setInterval(() => {
+  let waited = cadenceOf(timeoutMs);
+  const look = () => {
     const now = performance.now();
-    const step = Math.min(now - last, 2 * LOOP_MS);
+    const step = Math.min(now - last, 2 * waited);
     last = now;
     if (process.ppid !== parent) {
       fs.rmSync(path.dirname(workerData.report), { recursive: true, force: true });
@@ -66,14 +71,19 @@ function watch() {
       silentMs += step;
     }
 
+    const bytes = process.memoryUsage.rss();
     if (timeoutMs > 0 && silentMs > timeoutMs) {
-      clearInterval(timer);
       locate((place) => end({ reason: 'stuck', ...place, seconds: Math.round(silentMs / 100) / 10 }));
-    } else if (process.memoryUsage.rss() > maxResidentBytes) {
-      clearInterval(timer);
-      end({ reason: 'memory', bytes: process.memoryUsage.rss() });
+    } else if (bytes > maxResidentBytes) {
+      end({ reason: 'memory', bytes });
+    } else {
+      // The other half of the memory can be gone in a second.
+      waited = bytes > maxResidentBytes / 2 ? SOONEST_MS : cadenceOf(timeoutMs);
+      setTimeout(look, waited);
     }
-  }, LOOP_MS);
+  };
+
+  setTimeout(look, waited);
 }
 
 // Asks where the main thread is; without an answer (it is inside native code) the place stays unknown.

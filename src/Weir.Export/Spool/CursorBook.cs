@@ -94,6 +94,29 @@ internal sealed class CursorBook : IDisposable
         return new CursorBook(disk, files, newest ?? new(StringComparer.Ordinal), generation) { IsDamaged = hadAny && newest is null };
     }
 
+    /// <summary>True when the places are on disk and every reader has come to the end: none moves before there is another event.</summary>
+    /// <param name="end">Sequence of the newest event that readers can have.</param>
+    public bool IsSettled(long end)
+    {
+        lock (_gate)
+        {
+            if (_isDirty)
+            {
+                return false;
+            }
+
+            foreach (ReaderPlace place in _places.Values)
+            {
+                if (place.Committed < end)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     public bool TryGet(string name, out ReaderPlace place)
     {
         lock (_gate)

@@ -7,8 +7,9 @@ internal sealed class SpoolKeeper(SpoolState state)
     private long _flushedAt = state.Time.GetTimestamp();
     private bool _cannotFlush;
 
-    /// <summary>How long the thread may sleep.</summary>
-    public TimeSpan NextDue(TimeSpan idle) => idle < state.Options.CursorInterval ? idle : state.Options.CursorInterval;
+    /// <summary>How long the thread may sleep: with nothing to deliver no place changes, and every turn wakes a processor.</summary>
+    public TimeSpan NextDue(TimeSpan idle) =>
+        idle < state.Options.CursorInterval || state.Cursors.IsSettled(state.Durable) ? idle : state.Options.CursorInterval;
 
     /// <summary>Does what is due. Never throws for what a disk does.</summary>
     /// <param name="active">The segment that is written to; null afterwards when it was closed.</param>

@@ -70,6 +70,23 @@ public class SpoolPartsTests
     }
 
     [Fact]
+    public void CursorBook_IsSettled_WhenEveryPlaceIsAtTheEndAndOnDisk()
+    {
+        using SpoolFolder folder = new();
+        using CursorBook book = CursorBook.Open(folder.Path, new SpoolDisk());
+        Assert.True(book.IsSettled(7));
+        book.Set("a", new ReaderPlace(7, 0, 0));
+        book.Set("b", new ReaderPlace(6, 0, 0));
+        book.Flush();
+        Assert.False(book.IsSettled(7));
+        book.Set("b", new ReaderPlace(7, 0, 0));
+        Assert.False(book.IsSettled(7));
+        book.Flush();
+        Assert.True(book.IsSettled(7));
+        Assert.False(book.IsSettled(8));
+    }
+
+    [Fact]
     public void CursorBook_NewerFileTorn_FallsBackToTheOther()
     {
         using SpoolFolder folder = new();
