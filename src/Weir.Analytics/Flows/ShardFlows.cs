@@ -13,7 +13,8 @@ namespace Weir.Analytics.Flows;
 /// <summary>Flow tables and thresholds of one shard: what a sample meets after it was decoded. Single writer: the shard.</summary>
 internal sealed partial class ShardFlows
 {
-    private const int StagedAtOnce = 32;
+    // More than a datagram's samples bring to a dozen tables: the few left over would have to wait for memory by themselves.
+    private const int StagedAtOnce = 64;
 
     // Of a sample that a definition does not count where it was taken.
     private const uint NoRow = 0;
