@@ -1,3 +1,4 @@
+using System.Numerics;
 using Weir.Analytics.Flows.Tables;
 using Weir.Wire.SFlow;
 
@@ -11,6 +12,9 @@ namespace Weir.Analytics.Agents;
 internal struct SourceIndex
 {
     private const int FirstSize = 8;
+
+    // Secret: who sends datagrams chooses the numbers, and must not be able to choose them so that all have one home.
+    private static readonly ulong Multiplier = (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue) | 1;
 
     private Cell[] _cells;
     private DataSourceState[] _states = [];
@@ -36,7 +40,7 @@ internal struct SourceIndex
     {
         Cell[] cells = _cells;
         ulong key = KeyOf(source);
-        uint at = Home(key);
+        uint at = Home(key, cells.Length);
         while (true)
         {
             ref Cell cell = ref cells[at & (uint)(cells.Length - 1)];
@@ -47,6 +51,22 @@ internal struct SourceIndex
 
             at++;
         }
+    }
+
+    /// <summary>Cells that a lookup of some data source has to pass at the most.</summary>
+    public readonly int LongestWalk()
+    {
+        int longest = 0;
+        int run = 0;
+
+        // Once around and on to the first free cell: what lies at the end may go on at the beginning.
+        for (int i = 0; i < _cells.Length || run > 0; i++)
+        {
+            run = _cells[i % _cells.Length].State is null ? 0 : run + 1;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
     }
 
     /// <summary>Adds a data source that is not there yet.</summary>
@@ -92,7 +112,13 @@ internal struct SourceIndex
 
     private static ulong KeyOf(DataSource source) => ((ulong)source.Class << 32) | source.Index;
 
-    private static uint Home(ulong key) => (uint)((key * 0x9e3779b97f4a7c15) >> 32);
+    // Mixed first, so that ports that follow each other do not lie as the secret happens to space them; then multiply-shift: as many of the
+    // upper bits as there are cells, since lower ones do not depend on all of the key.
+    private static uint Home(ulong key, int cells)
+    {
+        ulong mixed = key * 0x9e3779b97f4a7c15;
+        return (uint)(((mixed ^ (mixed >> 32)) * Multiplier) >> BitOperations.LeadingZeroCount((ulong)cells - 1));
+    }
 
     private readonly void PlaceAll()
     {
@@ -105,7 +131,7 @@ internal struct SourceIndex
     private readonly void Place(DataSourceState state)
     {
         ulong key = KeyOf(state.Source);
-        uint at = Home(key);
+        uint at = Home(key, _cells.Length);
         while (_cells[at & (uint)(_cells.Length - 1)].State is not null)
         {
             at++;
