@@ -44,6 +44,9 @@ public readonly record struct NetworkAddress(ulong High, ulong Low, NetworkFamil
         return false;
     }
 
+    /// <summary>Hash that is another one in every process: who sends datagrams chooses addresses, but not so that they collide in a table.</summary>
+    public override int GetHashCode() => HashCode.Combine((uint)(High >> 32), (uint)High, (uint)(Low >> 32), (uint)Low, (int)Family);
+
     /// <summary>Writes the address in network order.</summary>
     /// <param name="target">4 bytes for IPv4, 16 for IPv6.</param>
     public void Write(Span<byte> target)
