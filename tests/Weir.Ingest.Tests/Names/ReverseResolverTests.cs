@@ -26,8 +26,10 @@ public sealed class ReverseResolverTests
         server.Forges = true;
         ReverseNames names = new(TimeProvider.System);
         using ReverseResolver resolver = Start(names, server.Address);
-        Assert.Null(Find(names, V4));
-        Assert.Null(Find(names, V6));
+
+        // Asked by whoever looks first. As a rule there is no name yet; the server is quick, so there may be one.
+        Find(names, V4);
+        Find(names, V6);
         Assert.True(await Condition.HoldsAsync(() => Find(names, V4) == "host.example.com." && Find(names, V6) == "six.example.com.", Cancel));
         Assert.Equal((2, 0), (resolver.Answers, resolver.Failures));
         Assert.True(resolver.Ignored >= 2);
