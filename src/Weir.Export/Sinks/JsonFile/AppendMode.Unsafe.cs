@@ -4,11 +4,17 @@ using Microsoft.Win32.SafeHandles;
 namespace Weir.Export.Sinks.JsonFile;
 
 /// <summary>Has the system put every write at a file's end, whoever else writes there: the test of a sink beside the Weir that runs does. .NET has no word for it.</summary>
-/// <remarks>Invariant of the native call: it gets a file descriptor that is open for as long as the call lasts, and no memory of ours.</remarks>
+/// <remarks>
+/// Invariant of the native calls: they get a file descriptor that is open for as long as the call lasts, and no memory of ours but a
+/// <see cref="Range"/> on the stack, which lies as the system's <c>struct flock</c> does where long has 64 bits.
+/// </remarks>
 internal static partial class AppendMode
 {
     private const int SetFlags = 4; // F_SETFL
     private const int Append = 0x400; // O_APPEND of Linux
+    private const int LockAndWait = 38; // F_OFD_SETLKW: held by the open file, not by the process
+    private const short WriteLock = 1; // F_WRLCK
+    private const short Unlock = 2; // F_UNLCK
 
     /// <summary>Does so on Linux. Where it cannot be had, lines are written behind the end as it was when we looked.</summary>
     public static void Set(SafeFileHandle file)
@@ -19,6 +25,46 @@ internal static partial class AppendMode
         }
     }
 
+    /// <summary>Keeps other writers of the file, in this process and in others, out until the result is disposed. Where the system has no such lock there is none.</summary>
+    /// <remarks>A write is not seen whole at once: who mends the end of a file must not meet half a line that is still being written.</remarks>
+    public static Hold Alone(SafeFileHandle file)
+    {
+        bool isHeld = OperatingSystem.IsLinux() && Environment.Is64BitProcess && Lock(file, WriteLock);
+        return new Hold(isHeld ? file : null);
+    }
+
+    private static bool Lock(SafeFileHandle file, short type)
+    {
+        Range all = new() { Type = type };
+        return Control(file, LockAndWait, ref all) == 0;
+    }
+
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(SafeFileHandle file, int command, nint flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(SafeFileHandle file, int command, ref Range range);
+
+    /// <summary>Lets others write again.</summary>
+    internal readonly struct Hold(SafeFileHandle? file) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            if (file is not null)
+            {
+                Lock(file, Unlock);
+            }
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Range
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Owner;
+    }
 }

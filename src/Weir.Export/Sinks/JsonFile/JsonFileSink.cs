@@ -93,7 +93,11 @@ public sealed class JsonFileSink : IEventSink
         Close();
         Directory.CreateDirectory(_folder);
         FileStream file = Open();
-        _written = FileTail.Mend(file);
+        using (AppendMode.Alone(file.SafeFileHandle))
+        {
+            _written = FileTail.Mend(file);
+        }
+
         _end = RandomAccess.GetLength(file.SafeFileHandle);
         if (_written.Count < FileTail.MaxIds)
         {
@@ -157,7 +161,11 @@ public sealed class JsonFileSink : IEventSink
 
     private void Append(FileStream file, ReadOnlySpan<byte> lines)
     {
-        RandomAccess.Write(file.SafeFileHandle, lines, _end);
+        using (AppendMode.Alone(file.SafeFileHandle))
+        {
+            RandomAccess.Write(file.SafeFileHandle, lines, _end);
+        }
+
         RandomAccess.FlushToDisk(file.SafeFileHandle);
         SyncName();
         _end += lines.Length;
