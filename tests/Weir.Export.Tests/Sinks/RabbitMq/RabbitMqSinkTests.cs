@@ -30,7 +30,10 @@ public class RabbitMqSinkTests(RabbitBroker broker) : IClassFixture<RabbitBroker
         SendResult away = await sink.SendAsync([Events.Attack("e501")], Cancel);
         Assert.Equal(SendOutcome.Retry, away.Outcome);
         await server.RestartAsync(Cancel);
-        await WhenAsync(async () => (await sink.SendAsync([Events.Attack("e501")], Cancel)).Outcome == SendOutcome.Accepted);
+
+        // As its reader does when it comes back: of a killed RabbitMQ 3.10 queue and exchange came back every time, the binding not always.
+        await BindAsync(server.Url, "q", "incident.#");
+        await IsAcceptedAsync(sink, Events.Attack("e501"));
         IReadOnlyList<BasicGetResult> got = await DrainAsync(server.Url, "q");
         Assert.Equal(Enumerable.Range(0, 502).Select(i => $"e{i}"), got.Select(m => m.BasicProperties.MessageId));
         BasicGetResult first = got[0];
@@ -119,13 +122,17 @@ public class RabbitMqSinkTests(RabbitBroker broker) : IClassFixture<RabbitBroker
     private static RabbitMqSink Create(Uri url, params (string, string)[] settings) =>
         MadeSink.Create<RabbitMqSink>(new RabbitMqSinkType(), [("url", url.AbsoluteUri), .. settings]);
 
-    private static async Task WhenAsync(Func<Task<bool>> condition)
+    private static async Task IsAcceptedAsync(RabbitMqSink sink, WeirEvent item)
     {
+        SendResult result = await sink.SendAsync([item], Cancel);
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(100));
-        for (int i = 0; i < 300 && !await condition(); i++)
+        for (int i = 0; i < 300 && result.Outcome == SendOutcome.Retry; i++)
         {
             await timer.WaitForNextTickAsync(Cancel);
+            result = await sink.SendAsync([item], Cancel);
         }
+
+        Assert.True(result.Outcome == SendOutcome.Accepted, $"{result.Outcome} {result.Reason}{string.Join(", ", result.Verdicts)}");
     }
 
     private static async Task BindAsync(Uri url, string queue, string key)
