@@ -1,6 +1,5 @@
 using System.Text;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using Weir.Export.Events;
 
 namespace Weir.Export.Sinks.RabbitMq;
@@ -16,12 +15,7 @@ internal sealed class RabbitMqSink : IEventSink
 
     private readonly RabbitMqOptions _options;
     private readonly SinkContext _context;
-    private IConnection? _connection;
-    private IChannel? _channel;
-    private ulong _published;
-
-    // Shared: written by the sink, read by the client's reader.
-    private volatile ConfirmedBatch? _current;
+    private RabbitMqLine? _line;
 
     public RabbitMqSink(RabbitMqOptions options, SinkContext context)
     {
@@ -40,9 +34,10 @@ internal sealed class RabbitMqSink : IEventSink
         ConfirmedBatch? confirms = null;
         try
         {
-            IChannel channel = await OpenAsync(both.Token);
-            confirms = new ConfirmedBatch(_published + 1, batch.Count);
-            await PublishAsync(channel, confirms, batch, both.Token);
+            RabbitMqLine line = await OpenAsync(both.Token);
+            confirms = line.Begin(batch.Count);
+            await PublishAsync(line, batch, both.Token);
+            await confirms.Settled.WaitAsync(both.Token);
             return Result(batch, confirms, "the broker refused it");
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
@@ -93,17 +88,12 @@ internal sealed class RabbitMqSink : IEventSink
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    private async Task PublishAsync(IChannel channel, ConfirmedBatch confirms, IReadOnlyList<WeirEvent> batch, CancellationToken cancel)
+    private async Task PublishAsync(RabbitMqLine line, IReadOnlyList<WeirEvent> batch, CancellationToken cancel)
     {
-        _current = confirms;
         foreach (WeirEvent item in batch)
         {
-            await channel.BasicPublishAsync(
-                _options.Exchange, RoutingKey(_options.RoutingKey.Render(item)), _options.Mandatory, Properties(item), EventJson.ToBytes(item), cancel);
-            _published++;
+            await line.PublishAsync(_options.Exchange, RoutingKey(_options.RoutingKey.Render(item)), _options.Mandatory, Properties(item), EventJson.ToBytes(item), cancel);
         }
-
-        await confirms.Settled.WaitAsync(cancel);
     }
 
     private static BasicProperties Properties(WeirEvent item) => new()
@@ -123,64 +113,23 @@ internal sealed class RabbitMqSink : IEventSink
         },
     };
 
-    private async Task<IChannel> OpenAsync(CancellationToken cancel)
+    private async Task<RabbitMqLine> OpenAsync(CancellationToken cancel)
     {
-        if (_channel is { IsOpen: true } && _connection is { IsOpen: true })
+        if (_line is { IsOpen: true } line)
         {
-            return _channel;
+            return line;
         }
 
         await CloseAsync();
-        _connection = await RabbitMqConnection.Factory(_options).CreateConnectionAsync("weir/" + _context.Name, cancel);
-        _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), cancel);
-        _published = 0;
-        Listen(_channel);
-        if (_options.DeclareType is { } type && _options.Exchange.Length > 0)
-        {
-            await _channel.ExchangeDeclareAsync(_options.Exchange, type, durable: true, autoDelete: false, cancellationToken: cancel);
-        }
-
-        return _channel;
-    }
-
-    private void Listen(IChannel channel)
-    {
-        channel.BasicAcksAsync += (_, word) => Tell(batch => batch.Acked(word));
-        channel.BasicNacksAsync += (_, word) => Tell(batch => batch.Nacked(word));
-        channel.BasicReturnAsync += (_, word) => Tell(batch => batch.Returned(word));
-        channel.ChannelShutdownAsync += (_, word) => Tell(batch => batch.Closed(word));
-    }
-
-    private Task Tell(Action<ConfirmedBatch> word)
-    {
-        if (_current is { } batch)
-        {
-            word(batch);
-        }
-
-        return Task.CompletedTask;
+        return _line = await RabbitMqLine.OpenAsync(_options, "weir/" + _context.Name, cancel);
     }
 
     private async Task CloseAsync()
     {
-        _current = null;
-        IChannel? channel = Interlocked.Exchange(ref _channel, null);
-        IConnection? connection = Interlocked.Exchange(ref _connection, null);
-        try
+        if (_line is { } line)
         {
-            if (channel is not null)
-            {
-                await channel.DisposeAsync();
-            }
-
-            if (connection is not null)
-            {
-                await connection.DisposeAsync();
-            }
-        }
-        catch (Exception e) when (e is RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException or TimeoutException)
-        {
-            // It was broken: that is why it is closed.
+            _line = null;
+            await line.DisposeAsync();
         }
     }
 }

@@ -3,6 +3,7 @@ using RabbitMQ.Client;
 using Weir.Export.Events;
 using Weir.Export.Sinks;
 using Weir.Export.Sinks.RabbitMq;
+using Weir.Testing;
 using Weir.Testing.Servers;
 
 namespace Weir.Export.Tests.Sinks.RabbitMq;
@@ -44,6 +45,27 @@ public class RabbitMqSinkTests(RabbitBroker broker) : IClassFixture<RabbitBroker
         Assert.Equal(
             ["service=ddos-protect", "severity=warning", "subject=192.0.2.7"],
             first.BasicProperties.Headers!.Select(h => $"{h.Key}={Encoding.UTF8.GetString((byte[])h.Value!)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Send_BrokerFallsSilent_LeavesNoConnectionBehind()
+    {
+        RabbitServer server = broker.Server;
+        await using HeldLine line = new(server.Url.Port);
+        Uri url = new(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{line.Port}/"));
+        await using RabbitMqSink sink = Create(url, ("mandatory", "no"), ("timeout", "1s"));
+        Assert.Equal(SendOutcome.Accepted, (await sink.SendAsync([Events.Plain("e1")], Cancel)).Outcome);
+
+        line.Hold();
+        SendResult silent = await sink.SendAsync([Events.Plain("e2")], Cancel);
+        Assert.Equal((SendOutcome.Retry, "no word of the broker within 1 s"), (silent.Outcome, silent.Reason));
+        Assert.True(await Condition.HoldsAsync(() => line.Open == 0, Cancel), $"{line.Open} connections are open");
+        Assert.Equal(SendOutcome.Retry, (await sink.SendAsync([Events.Plain("e2")], Cancel)).Outcome);
+        Assert.True(await Condition.HoldsAsync(() => line.Open == 0, Cancel), $"{line.Open} connections are open, one of them never greeted");
+
+        line.Release();
+        await IsAcceptedAsync(sink, Events.Plain("e2"));
+        Assert.True(await Condition.HoldsAsync(() => line.Open == 1, Cancel), $"{line.Open} connections are open");
     }
 
     [Fact]
