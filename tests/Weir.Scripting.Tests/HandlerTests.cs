@@ -149,6 +149,19 @@ public sealed class HandlerTests
     }
 
     [Fact]
+    public async Task IntervalHandler_LoadedBeforeAReplaysFirstDatagram_IsCalledOnceThereIsATime()
+    {
+        const string Source = """
+            setIntervalHandler(function(now) { logInfo('now ' + now); }, 0.02);
+            setTimeout(function() { logInfo('intervals have passed'); }, 200);
+            """;
+        await using ScriptLab lab = await new ScriptLab(isReplay: true).Script("i.js", Source).StartAsync();
+        await lab.UntilLogAsync("intervals have passed");
+        new SampleFeed(lab.Engine).Sample([]);
+        await lab.UntilLogAsync("now 1700000000001");
+    }
+
+    [Fact]
     public async Task RecordFlood_AtSlowHandler_IsDroppedAndCountedWhileRequestsAreAnswered()
     {
         const string Source = """

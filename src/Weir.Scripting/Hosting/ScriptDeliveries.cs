@@ -71,8 +71,14 @@ internal sealed class ScriptDeliveries
     }
 
     /// <summary>An interval has passed.</summary>
+    /// <param name="nowMs">Engine time; 0 before a replay's first datagram, when there is no time to tell the script and nothing is sent.</param>
     public void Tick(long nowMs)
     {
+        if (nowMs <= 0)
+        {
+            return;
+        }
+
         if (Interlocked.CompareExchange(ref _tickUnderWay, 1, 0) != 0)
         {
             Interlocked.Increment(ref _ticksSkipped);
