@@ -33,7 +33,6 @@ internal static class SampleKeys
         value = port.Format switch
         {
             InterfaceFormat.Single when port.Value == InterfaceId.Internal => KeyValue.OfText("internal"),
-            InterfaceFormat.Single when port.Value == 0 => KeyValue.OfText("unknown"),
             InterfaceFormat.Single => KeyValue.Number(port.Value),
             InterfaceFormat.Discarded => KeyValue.OfText("discard"),
             InterfaceFormat.Multiple => KeyValue.OfText("multiple"),

@@ -78,7 +78,7 @@ public sealed class RecordKeyTests
 
     [Theory]
     [InlineData(0u, 0x3fffffffu, "internal")]
-    [InlineData(0u, 0u, "unknown")]
+    [InlineData(0u, 0u, "0")]
     [InlineData(0u, 77u, "77")]
     [InlineData(1u, 258u, "discard")]
     [InlineData(2u, 4u, "multiple")]
