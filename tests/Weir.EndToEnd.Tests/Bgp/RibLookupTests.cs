@@ -54,6 +54,20 @@ public class RibLookupTests
         }
     }
 
+    [Fact]
+    public async Task TryWriteGateway_NoRouteToTheDestination_IsNotTheEmptyPathOfTheRoutersOwnAs()
+    {
+        await using BgpSpeaker speaker = new(new BgpSpeakerOptions { Listen = false });
+        RibLookup lookup = new(speaker, new NextHopTable(), Learned(speaker), null);
+        byte[] body = new byte[IRouteSource.MaxBodyLength];
+        RoutedPacket packet = new(Address("198.51.100.5"), Address("203.0.113.1"), 1, 2);
+        Assert.True(lookup.TryWriteGateway(in packet, body, out int length));
+        Assert.True(ExtendedGateway.TryRead(body.AsSpan(0, length), out ExtendedGateway gateway));
+        AsPathReader segments = gateway.DstAsPath.Segments;
+        Assert.True(segments.TryRead(out Weir.Wire.SFlow.FlowRecords.AsPathSegment segment));
+        Assert.Equal((64501u, 0), (gateway.SrcAs, segment.Numbers.Count));
+    }
+
     private static NetworkAddress Address(string text) => NetworkAddress.From(IPAddress.Parse(text));
 
     private static BgpRouter Learned(BgpSpeaker speaker)

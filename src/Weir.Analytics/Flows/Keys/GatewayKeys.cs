@@ -9,21 +9,23 @@ namespace Weir.Analytics.Flows.Keys;
 /// nexthop as(4) src_as(4) src_peer_as(4) dst_as_path&lt;type(4) as&lt;&gt;&gt; communities&lt;&gt; localpref(4)
 /// </code>
 /// The path's text joins AS numbers by dashes, members of a set in braces; communities are <c>asn:value</c> joined by dashes.
-/// AS number 0 means the router's own AS or an unknown one: such a key is undefined.
+/// AS number 0 means the router's own AS or an unknown one: such a key is undefined. An empty path leads nowhere else: the destination is in
+/// the router's own AS.
 /// </remarks>
 internal static class GatewayKeys
 {
     private const uint Gateway = 1003;
+    private const int OwnAs = 0; // bytes behind the next hop
 
     /// <summary>Adds the keys.</summary>
     public static void AddTo(KeyListBuilder list)
     {
         RecordKeys.AddAddress(list, "bgpnexthop", Gateway, 0, NetworkFamily.V4, "BGP next hop.", KeyStatus.Verified);
         RecordKeys.AddAddress(list, "bgpnexthop6", Gateway, 0, NetworkFamily.V6, "IPv6 BGP next hop.", KeyStatus.Experimental);
-        AddNumber(list, "bgpas", 0, "AS of the router.");
+        AddNumber(list, "bgpas", OwnAs, "AS of the router.");
         AddNumber(list, "bgpsourceas", 4, "AS the packet's source belongs to.");
         AddNumber(list, "bgpsourcepeeras", 8, "Neighbouring AS towards the source.");
-        list.Record("bgpdestinationas", KeyType.Number, Gateway, "AS the packet's destination belongs to: the last of the path.", TryGetDestination);
+        list.Record("bgpdestinationas", KeyType.Number, Gateway, "AS the packet's destination belongs to: the last of the path, the router's own where the path is empty.", TryGetDestination);
         list.Record("bgpdestinationpeeras", KeyType.Number, Gateway, "Neighbouring AS towards the destination: the first of the path.", TryGetPeer);
         list.Record("bgpdestinationaspath", KeyType.Text, Gateway, "AS path to the destination, joined by dashes.", TryGetPath);
         list.Record("bgpcommunities", KeyType.Text, Gateway, "Communities of the route, as asn:value, joined by dashes.", TryGetCommunities);
@@ -36,18 +38,24 @@ internal static class GatewayKeys
             KeyType.Number,
             Gateway,
             description,
-            (scoped ref SampleContext sample, RecordPosition record, out KeyValue value) =>
-            {
-                XdrReader reader = new(sample.BodyOf(record));
-                uint number = 0;
-                bool known = reader.TryReadAddress(out _) && reader.TrySkip(offset) && reader.TryReadUInt32(out number) && number != 0;
-                value = KeyValue.Number(number);
-                return known;
-            });
+            (scoped ref SampleContext sample, RecordPosition record, out KeyValue value) => TryGetNumber(ref sample, record, offset, out value));
+
+    private static bool TryGetNumber(scoped ref SampleContext sample, RecordPosition record, int offset, out KeyValue value)
+    {
+        XdrReader reader = new(sample.BodyOf(record));
+        uint number = 0;
+        bool known = reader.TryReadAddress(out _) && reader.TrySkip(offset) && reader.TryReadUInt32(out number) && number != 0;
+        value = KeyValue.Number(number);
+        return known;
+    }
 
     private static bool TryGetDestination(scoped ref SampleContext sample, RecordPosition record, out KeyValue value)
     {
-        ReadOnlySpan<byte> path = FindPath(ref sample, record, out _);
+        ReadOnlySpan<byte> path = FindPath(ref sample, record, out int start);
+        if (start > 0 && path.IsEmpty)
+        {
+            return TryGetNumber(ref sample, record, OwnAs, out value);
+        }
 
         // The last word of the segments is the last AS number, unless the last segment is empty.
         bool known = LastSegmentLength(path) > 0;

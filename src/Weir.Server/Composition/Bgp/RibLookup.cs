@@ -95,7 +95,10 @@ internal sealed class RibLookup(BgpSpeaker speaker, NextHopTable nextHops, BgpRo
 
     private static uint OriginOf(RouteAttributes route, uint ownAs) => route.AsPath.Segments.Count == 0 ? ownAs : route.AsPath.OriginAs;
 
-    /// <summary>Writes the path as sFlow has it; segments that do not fit are left out.</summary>
+    /// <summary>
+    /// Writes the path as sFlow has it; segments that do not fit are left out. A route without a path becomes the router's own AS; no
+    /// route at all becomes a segment without members, because an empty path would say that the destination is in the router's own AS.
+    /// </summary>
     private static int WritePath(RouteAttributes? route, uint ownAs, Span<byte> target)
     {
         XdrWriter writer = new(target);
@@ -113,12 +116,16 @@ internal sealed class RibLookup(BgpSpeaker speaker, NextHopTable nextHops, BgpRo
             }
         }
 
-        if (route is not null && segments.Count == 0)
+        if (segments.Count == 0)
         {
             writer.WriteUInt32((uint)AsPathSegmentType.Sequence);
-            writer.WriteUInt32(1);
-            writer.WriteUInt32(ownAs);
+            writer.WriteUInt32(route is null ? 0u : 1u);
             written = 1;
+        }
+
+        if (route is not null && segments.Count == 0)
+        {
+            writer.WriteUInt32(ownAs);
         }
 
         writer.Overwrite(0, written);

@@ -49,7 +49,7 @@ public sealed class RecordKeyTests
     [InlineData("router6", "ip6nexthoprouter=2001:db8::1 ipnexthoprouter= ipsourcemaskbits=48 ipdestinationmaskbits=32")]
     [InlineData("gateway", "bgpnexthop=192.0.2.1 bgpas=64500 bgpsourceas=64501 bgpsourcepeeras=64502 bgpdestinationas=400 bgpdestinationpeeras=100")]
     [InlineData("gateway", "bgpdestinationaspath=100-200-{300-400} bgpcommunities=64500:1-64500:666 bgplocalpref=120 bgpnexthop6=")]
-    [InlineData("gateway6", "bgpnexthop6=2001:db8::1 bgpas=64500 bgpsourceas= bgpdestinationas= bgpdestinationaspath= bgpcommunities= bgplocalpref=0")]
+    [InlineData("gateway6", "bgpnexthop6=2001:db8::1 bgpas=64500 bgpsourceas= bgpdestinationas=64500 bgpdestinationpeeras= bgpdestinationaspath= bgpcommunities= bgplocalpref=0")]
     [InlineData("queues", "queueindex=3 queuedepth=4096 transitdelay=4294967295")]
     [InlineData("tcp", "tcpdirection=sent tcpunacked=12 tcplost=1 tcpretrans=2 tcppmtu=1500 tcprtt=900 tcprttsdev=50 tcpcwnd=10 tcpminrtt=400 tcprttwait=500")]
     [InlineData("user", "usersource=alice userdestination=bob url=/index urlhost=example.com")]
