@@ -86,6 +86,7 @@ public sealed partial class AnalyticsEngine
             Agent = agent,
             IfIndex = $"{host.Place.IfIndex}",
             Vlan = host.Vlan == 0 ? null : host.Vlan,
+            OuiName = Databases.Oui?.Find(host.Mac.Value),
             IpAddress = host.V4.Family == NetworkFamily.Unknown ? null : host.V4.ToString(),
             Ip6Address = host.V6.Family == NetworkFamily.Unknown ? null : host.V6.ToString(),
             AttachedAggregate = lag[0].MetricValue,

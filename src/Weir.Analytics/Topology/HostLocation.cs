@@ -24,6 +24,10 @@ public sealed record HostLocation
     /// <summary>VLAN.</summary>
     public uint? Vlan { get; init; }
 
+    /// <summary>Maker of the adapter, from the list of <c>oui.names</c>.</summary>
+    [JsonPropertyName("ouiname")]
+    public string? OuiName { get; init; }
+
     /// <summary>IPv4 address last seen from the host.</summary>
     [JsonPropertyName("ipaddress")]
     public string? IpAddress { get; init; }

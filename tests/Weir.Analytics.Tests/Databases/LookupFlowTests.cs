@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Analytics.Databases;
 using Weir.Analytics.Names;
@@ -50,6 +51,15 @@ public sealed class LookupFlowTests : IDisposable
         feed.SetFlow("f", $$"""{"keys":"{{key}}","value":"frames"}""");
         feed.Sample(EngineFeed.Udp());
         Assert.Equal(wanted, Assert.Single(feed.Engine.ActiveFlows("ALL", "f")).Key);
+    }
+
+    [Fact]
+    public void LocateHostMac_ListOfMakers_NamesTheMaker()
+    {
+        using EngineFeed feed = Feed(Options);
+        Assert.Empty(feed.Engine.Topology.Set(JsonElement.Parse("""{"nodes":{"s1":{"agent":"10.0.0.1"}}}""")));
+        feed.Sample(EngineFeed.Udp(), port: 1, input: 1);
+        Assert.Equal("Virtual Machines", Assert.Single(feed.Engine.LocateHostMac("00163E000001")).OuiName);
     }
 
     [Fact]
