@@ -96,13 +96,20 @@ public sealed partial class AnalyticsEngine
 
     private IEnumerable<MetricResult> LinkEndMetric(LinkInterface end, IReadOnlyList<string> names)
     {
-        if (end.Agent is null || end.IfIndex is null)
+        if (end.Agent is null || end.IfIndex is null || !IsHeard(end.Agent))
         {
             return names.Select(static n => new MetricResult { MetricName = n });
         }
 
-        // Scripts look for the plain name and always expect to see where the value would come from.
+        // Scripts look for the plain name; an agent tells them that the end is monitored, values or not.
         IReadOnlyList<MetricResult> values = Metric(end.Agent, [.. names.Select(n => $"any:{end.IfIndex}.{n}")]);
         return values.Select((v, i) => v with { MetricName = names[i], Agent = end.Agent, DataSource = end.IfIndex });
+    }
+
+    private bool IsHeard(string agent)
+    {
+        bool heard = false;
+        ForEachAgent(_ => heard = true, state => state.Text == agent, AgentSelector.Parse(agent).Addresses);
+        return heard;
     }
 }

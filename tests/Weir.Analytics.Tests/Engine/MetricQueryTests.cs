@@ -121,6 +121,17 @@ public sealed class MetricQueryTests : IDisposable
         Assert.Equal(100.0, _feed.Engine.Metric("EDGE", ["max:ifinoctets"])[0].MetricValue);
     }
 
+    [Fact]
+    public void TopologyLinkMetric_EndThatNobodyReports_HasNoAgent()
+    {
+        Assert.Empty(_feed.Engine.Topology.Set(JsonElement.Parse("""
+            {"links":{"L":{"node1":"s1","port1":"p1","node2":"s9","port2":"p1"}},
+             "nodes":{"s1":{"agent":"10.0.0.1","ports":{"p1":{"ifindex":"1"}}},"s9":{"agent":"10.9.9.9","ports":{"p1":{"ifindex":"1"}}}}}
+            """)));
+        IReadOnlyList<MetricResult> ends = _feed.Engine.TopologyLinkMetric("L", ["ifinoctets", "none"])!;
+        Assert.Equal(["10.0.0.1", "10.0.0.1", null, null], ends.Select(static e => e.Agent));
+    }
+
     public void Dispose() => _feed.Dispose();
 
     private void Send(NetworkAddress agent, uint sequence, byte[] body, uint port = 1)
