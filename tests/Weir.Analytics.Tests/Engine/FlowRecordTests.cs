@@ -31,6 +31,17 @@ public sealed class FlowRecordTests
     }
 
     [Fact]
+    public async Task FlowRecorded_FlowStartOfALongFlow_AgainEveryActiveTimeout()
+    {
+        using EngineFeed feed = new();
+        feed.SetFlow("f", """{"keys":"ipsource","value":"frames","values":"sum:bytes","log":true,"flowStart":true,"activeTimeout":10}""");
+        feed.Stream(EngineFeed.Udp(), 25, 10);
+        await feed.FlushAsync();
+        Assert.Equal([0L, 10, 20], feed.Records.Select(record => (record.Start - feed.Records[0].Start) / 1000));
+        Assert.All(feed.Records, record => Assert.Equal((1.0, 60.0), (record.Value, record.Values![0])));
+    }
+
+    [Fact]
     public async Task FlowRecorded_End_TotalOfTheIntervalAtIdle()
     {
         using EngineFeed feed = new();

@@ -12,9 +12,15 @@ internal struct FlowDetail
     /// <summary>Scaled total since the last flow record; only where the definition asks for records.</summary>
     public double Total;
 
-    /// <summary>Engine time of the first sample since the last record, in microseconds; only where the definition asks for records.</summary>
+    /// <summary>
+    /// Engine time of the first sample since the last record, or of the one that a record at the start told of, in microseconds; only where
+    /// the definition asks for records.
+    /// </summary>
     public long FirstUs;
 
-    /// <summary>True when there are samples that no flow record has told of; only where the definition asks for records.</summary>
+    /// <summary>
+    /// True when there are samples that no flow record has told of, or a record at the start that is younger than the active timeout; only
+    /// where the definition asks for records.
+    /// </summary>
     public bool Pending;
 }

@@ -103,6 +103,21 @@ internal sealed partial class FlowTable
         }
     }
 
+    /// <summary>A flow that is recorded at its start and is as old as the active timeout starts again with this sample.</summary>
+    private bool TryStartAgain(int slot, long timeUs)
+    {
+        ref FlowDetail detail = ref _details![slot];
+        if (timeUs - detail.FirstUs < _activeUs)
+        {
+            return false;
+        }
+
+        detail.Pending = false;
+        detail.Total = 0;
+        _columns.ClearTotals(slot);
+        return true;
+    }
+
     private void Record(int slot, long endUs)
     {
         _details ??= new FlowDetail[_slots.Slots];
@@ -122,7 +137,7 @@ internal sealed partial class FlowTable
             DataSource = source.DataSource,
         });
         detail.Total = 0;
-        detail.Pending = false;
+        detail.Pending = _logsStarts;
         _columns.ClearTotals(slot);
     }
 

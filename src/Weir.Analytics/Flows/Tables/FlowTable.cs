@@ -153,6 +153,7 @@ internal sealed partial class FlowTable
             slot = Insert(sample);
         }
 
+        bool starts = _logsStarts && (isNew || TryStartAgain(slot, sample.TimeUs));
         ref FlowEntry flow = ref _records.Entry(slot);
         double gain = sample.TimeUs == _clock.TimeUs ? _clock.Gain : _clock.GainOfLate(sample.TimeUs);
         double term = sample.Value * sample.Scale * gain;
@@ -171,7 +172,7 @@ internal sealed partial class FlowTable
             _columns.Add(slot, sample, gain);
         }
 
-        if (isNew & _logsStarts)
+        if (starts)
         {
             Record(slot, _records.Entry(slot).LastUs);
         }
