@@ -5,12 +5,14 @@
 const root = '../';
 const points = 120;
 const shownFlows = 6;
+const askedFlows = 24;
 const history = [];
 let last = null;
 let status = null;
 let round = 0;
 let delivers = null;
 let startChosen = false;
+let definitions = {};
 
 const byId = id => document.getElementById(id);
 
@@ -28,6 +30,41 @@ function element(tag, attributes, ...children) {
   }
   node.append(...children.filter(child => child !== null && child !== undefined));
   return node;
+}
+
+// Makes a place show these nodes and touches only what differs: a selection, the focus and a click under way outlive the next round.
+function put(place, ...nodes) {
+  nodes.forEach((node, i) => {
+    const old = place.childNodes[i];
+    if (old === undefined) {
+      place.append(node);
+    } else if (old.nodeName !== node.nodeName || node.nodeName === 'BUTTON') {
+      old.replaceWith(node);
+    } else if (!old.isEqualNode(node)) {
+      mend(old, node);
+    }
+  });
+  while (place.childNodes.length > nodes.length) {
+    place.lastChild.remove();
+  }
+}
+
+function mend(old, node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    old.data = node.data;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!node.hasAttribute(name) && name !== 'style') {
+      old.removeAttribute(name);
+    }
+  }
+  for (const { name, value } of node.attributes) {
+    if (old.getAttribute(name) !== value) {
+      old.setAttribute(name, value);
+    }
+  }
+  put(old, ...node.childNodes);
 }
 
 async function ask(path) {
@@ -65,9 +102,13 @@ function duration(ms) {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-// Keys are long words of parts; they may break after a comma.
+// Keys are long words of parts; they may break after a comma, and are copied as they are.
 function breakable(key) {
-  return key.replaceAll(',', ',\u200b');
+  const text = document.createDocumentFragment();
+  for (const part of key.split(/(?<=,)/)) {
+    text.append(part, document.createElement('wbr'));
+  }
+  return text;
 }
 
 function when(timestamp) {
@@ -149,25 +190,25 @@ function showAgents(agents) {
   setText('agents-live', rows.length === 0 ? 'none yet' : `${live} heard in the last minute`);
   const place = byId('agents');
   if (rows.length === 0) {
-    place.replaceChildren(element('p', { class: 'empty' }, 'No agent has sent anything yet.'));
+    put(place, element('p', { class: 'empty' }, 'No agent has sent anything yet.'));
     return;
   }
   const listed = rows.sort((a, b) => b[1].sFlowDatagramsReceived - a[1].sFlowDatagramsReceived).slice(0, 200);
   const lost = agent => agent.sFlowDatagramsLost + agent.sFlowFlowLostSamples + agent.sFlowCounterLostSamples;
-  place.replaceChildren(table('Agents', [
+  put(place, table('Agents', [
     ['Agent', 'nowrap'], ['Sent from', 'nowrap'], ['Last heard', 'num nowrap'], ['Up', 'num nowrap'], ['Datagrams', 'num'],
     ['Flow samples', 'num'], ['Counter samples', 'num'], ['Discards seen', 'num'], ['Data sources', 'num'], ['Lost', 'num'],
   ], listed.map(([address, agent]) => [
     element('a', { href: `${root}metric/${encodeURIComponent(address)}/json` }, address),
     agent.sFlowDatagramSource.filter(source => source !== address).join(', ') || 'itself',
-    agent.lastSeen < 1500 ? 'now' : `${duration(agent.lastSeen)} ago`,
+    element('span', { class: agent.lastSeen < 60000 ? '' : 'warn' }, agent.lastSeen < 1500 ? 'now' : `${duration(agent.lastSeen)} ago`),
     duration(agent.uptime),
     whole.format(agent.sFlowDatagramsReceived),
     whole.format(agent.sFlowFlowSamples),
     whole.format(agent.sFlowCounterSamples),
     whole.format(agent.sFlowNotificationSamples),
     whole.format(Math.max(agent.sFlowFlowDatasources, agent.sFlowCounterDatasources)),
-    whole.format(lost(agent)),
+    element('span', { class: lost(agent) > 0 ? 'warn' : '' }, whole.format(lost(agent))),
   ])));
   if (rows.length > listed.length) {
     place.append(element('p', { class: 'empty' }, `and ${whole.format(rows.length - listed.length)} more, see `, element('a', { href: root + 'agents/json' }, 'agents/json')));
@@ -178,28 +219,58 @@ function flowValue(definition, value) {
   return definition.value === 'bytes' ? si(value * 8, 'bit/s') : definition.value === 'frames' ? si(value, 'pps') : si(value, '/s');
 }
 
+// What is over its threshold stands first, then what has traffic; what has none is a line of names.
 async function showFlows() {
-  const flows = Object.entries(await ask('flow/json'));
-  setText('flows-count', flows.length > shownFlows ? `${shownFlows} of ${flows.length}` : '');
+  const [flows, tables, thresholds] = await Promise.all([ask('flow/json'), ask('api/v1/flowtables/json'), ask('threshold/json')]);
+  definitions = flows;
+  const names = Object.keys(flows);
   const place = byId('flows');
   place.setAttribute('aria-busy', 'false');
-  if (flows.length === 0) {
+  if (names.length === 0) {
+    setText('flows-over', '');
+    setText('flows-count', '');
     offerFlow(place);
     return;
   }
-  const shown = flows.slice(0, shownFlows);
-  const tops = await Promise.all(shown.map(([name]) => ask(`activeflows/ALL/${encodeURIComponent(name)}/json?maxFlows=5`)));
-  place.replaceChildren(...shown.map(([name, definition], i) => {
-    const most = Math.max(1e-9, ...tops[i].map(flow => flow.value));
-    const items = tops[i].map(flow => {
-      const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
-      bar.style.width = `${100 * flow.value / most}%`;
-      return element('li', null, bar, element('span', null, breakable(flow.key) || 'all traffic'), element('span', null, flowValue(definition, flow.value)));
-    });
-    return element('div', { class: 'flow' },
-      element('h3', null, element('a', { href: `${root}flow/${encodeURIComponent(name)}/json` }, name), element('code', null, definition.keys || 'total')),
-      items.length ? element('ol', null, ...items) : element('p', { class: 'empty' }, 'no traffic matches now'));
+  delete place.dataset.offered;
+  const busy = names.filter(name => tables[name]?.entries !== 0);
+  const tops = await Promise.all(busy.slice(0, askedFlows).map(async name => {
+    const limits = Object.values(thresholds).filter(threshold => threshold.metric === name).map(threshold => threshold.value);
+    const top = await ask(`activeflows/ALL/${encodeURIComponent(name)}/json?maxFlows=5`);
+    const limit = limits.length ? Math.min(...limits) : null;
+    return { name, top, limit, over: limit !== null && top.some(flow => flow.value >= limit) };
   }));
+  const listed = [...tops.filter(flow => flow.over), ...tops.filter(flow => !flow.over)];
+  const over = listed.filter(flow => flow.over).length;
+  setText('flows-over', over ? `${over} over the threshold` : '');
+  const shown = listed.slice(0, shownFlows);
+  setText('flows-count', names.length > shown.length ? `${shown.length} of ${names.length}` : '');
+  put(place, ...shown.map(flow => flowList(flow, flows[flow.name])),
+    otherFlows('With traffic too', busy.filter(name => !shown.some(flow => flow.name === name))),
+    otherFlows('No traffic matches now', names.filter(name => !busy.includes(name))));
+  for (const bar of place.querySelectorAll('.bar')) {
+    bar.style.width = bar.dataset.share;
+  }
+}
+
+function flowList({ name, top, limit }, definition) {
+  const most = Math.max(1e-9, ...top.map(flow => flow.value));
+  const items = top.map(flow => {
+    const over = limit !== null && flow.value >= limit;
+    return element('li', { class: over ? 'over' : '' },
+      element('span', { class: 'bar', 'aria-hidden': 'true', 'data-share': `${(100 * flow.value / most).toFixed(1)}%` }),
+      element('span', null, flow.key ? breakable(flow.key) : 'all traffic'),
+      element('span', null, over ? element('small', null, `threshold ${flowValue(definition, limit)} `) : '', flowValue(definition, flow.value)));
+  });
+  return element('div', { class: 'flow' },
+    element('h3', null, element('a', { href: `${root}flow/${encodeURIComponent(name)}/json` }, name), element('code', null, definition.keys || 'total')),
+    items.length ? element('ol', null, ...items) : element('p', { class: 'empty' }, 'no traffic matches now'));
+}
+
+function otherFlows(title, names) {
+  const links = names.slice(0, 100).map(name => [', ', element('a', { href: `${root}activeflows/ALL/${encodeURIComponent(name)}/json` }, name)]);
+  const more = names.length > links.length ? ` and ${whole.format(names.length - links.length)} more` : '';
+  return element('p', { class: 'flow empty', ...names.length ? {} : { hidden: '' } }, `${title}: `, ...links.flat().slice(1), more);
 }
 
 function offerFlow(place) {
@@ -220,31 +291,37 @@ function offerFlow(place) {
     });
     parts.push(element('p', null, button));
   }
-  place.replaceChildren(...parts);
+  put(place, ...parts);
 }
 
 async function showEvents() {
   const events = await ask('events/json?maxEvents=25');
   const place = byId('events');
   if (events.length === 0) {
-    place.replaceChildren(element('p', { class: 'empty' }, 'No threshold has been crossed. Set one with PUT threshold/{name}/json, or install an app.'));
+    put(place, element('p', { class: 'empty' }, 'No threshold has been crossed. Set one with PUT threshold/{name}/json, or install an app.'));
     return;
   }
-  place.replaceChildren(table('Last events', [['Time', 'nowrap'], ['Threshold', 'key short'], ['Flow', 'key'], ['Value', 'num nowrap'], ['Where', 'nowrap']],
+  put(place, table('Last events', [['Time', 'nowrap'], ['Threshold', 'key short'], ['Flow', 'key'], ['Value', 'num nowrap'], ['Where', 'nowrap']],
     events.map(event => [
       when(event.timestamp),
       event.thresholdID,
-      breakable(event.flowKey ?? ''),
-      si(event.value, ''),
-      `${event.agent} > ${event.dataSource}`,
+      element('span', { title: definitions[event.metric]?.keys ?? '' }, breakable(event.flowKey ?? '')),
+      element('span', null, eventValue(event, event.value), element('small', null, `threshold ${eventValue(event, event.threshold)}`)),
+      event.dataSource === '0' ? event.agent : `${event.agent} > ${event.dataSource}`,
     ])));
+}
+
+// A flow has a unit; a counter's metric is named where the threshold's own name does not say it.
+function eventValue(event, value) {
+  const definition = definitions[event.metric];
+  return definition ? flowValue(definition, value) : si(value, event.metric === event.thresholdID ? '' : event.metric);
 }
 
 async function showScripts() {
   const [apps, scripts] = await Promise.all([ask('app/json'), ask('api/v1/scripts/json')]);
   const place = byId('scripts');
   if (apps.length + scripts.length === 0) {
-    place.replaceChildren(element('p', { class: 'empty' },
+    put(place, element('p', { class: 'empty' },
       'None yet. Copy an app into the folder ', element('code', null, 'app/'), ' or name a script with ', element('code', null, '-Dscript.file=FILE'), '.'));
     return;
   }
@@ -257,7 +334,7 @@ async function showScripts() {
   for (const app of apps.filter(candidate => !scripts.some(script => script.app === candidate.name))) {
     rows.push([app.html ? element('a', { href: root + app.html }, app.name) : app.name, 'pages only', '']);
   }
-  place.replaceChildren(table('Apps and scripts', [['App', 'nowrap'], ['Script', 'nowrap'], ['State', 'key']], rows));
+  put(place, table('Apps and scripts', [['App', 'nowrap'], ['Script', 'nowrap'], ['State', 'key']], rows));
 }
 
 async function showBgp() {
@@ -269,11 +346,11 @@ async function showBgp() {
   const neighbors = Object.entries(await ask('bgp/json'));
   const place = byId('bgp');
   if (neighbors.length === 0) {
-    place.replaceChildren(element('p', { class: 'empty' }, 'No script has named a neighbour (bgpAddNeighbor), so every connection is refused.'));
+    put(place, element('p', { class: 'empty' }, 'No script has named a neighbour (bgpAddNeighbor), so every connection is refused.'));
     return;
   }
   const used = (count, cap, over) => element('span', { class: over ? 'warn' : '' }, `${whole.format(count)} of ${whole.format(cap)}`);
-  place.replaceChildren(table('BGP neighbours', [
+  put(place, table('BGP neighbours', [
     ['Router', 'nowrap'], ['Session', 'nowrap'], ['AS', 'num'], ['Up', 'num nowrap'], ['Routes', 'num nowrap'], ['Flow specifications', 'num nowrap'],
     ['Prefixes learned', 'num'], ['Last error', 'key'],
   ], neighbors.map(([router, neighbor]) => [
@@ -308,11 +385,11 @@ async function showSinks() {
   setText('events-kept', last === 0 ? 'no event yet' : `${whole.format(last - first + 1)} events kept`);
   const wrong = problems.map(problem => element('p', { class: 'bad' }, problem));
   if (sinks.length === 0) {
-    byId('sinks').replaceChildren(...wrong, element('p', { class: 'empty' }, 'Events are kept here and go nowhere yet. To send them to Loki, for example: ',
+    put(byId('sinks'), ...wrong, element('p', { class: 'empty' }, 'Events are kept here and go nowhere yet. To send them to Loki, for example: ',
       element('code', null, '-Dweir.loki.url=http://HOST:3100'), '. ', element('a', { href: `${root}api/v1/events` }, 'Look at them')));
     return;
   }
-  byId('sinks').replaceChildren(...wrong, table('Sinks', [
+  put(byId('sinks'), ...wrong, table('Sinks', [
     ['Sink', 'nowrap'], ['State', 'nowrap'], ['Waiting', 'num nowrap'], ['Sent', 'num nowrap'], ['Given up', 'num nowrap'], ['Last sent', 'nowrap'], ['Last error', 'key'],
   ], sinks.map(sink => [
     element('a', { href: `${root}api/v1/sinks/${encodeURIComponent(sink.name)}` }, sink.name),
@@ -334,9 +411,9 @@ async function showStatus() {
   status = await ask('api/v1/status/json');
   setText('version', `version ${status.version}`);
   const items = status.listeners.map(listener => element('li', null,
-    element('strong', null, listener.purpose), ` ${listener.protocol === 'file' ? listener.address : `${listener.protocol.toUpperCase()} ${listener.address} port ${listener.port}`}`));
+    element('strong', null, listener.purpose), ` ${listener.protocol === 'file' ? listener.address : `${listener.protocol.toUpperCase()} port ${listener.port} of ${['::', '0.0.0.0', '[::]'].includes(listener.address) ? 'every address' : listener.address}`}`));
   const missing = status.notReady.map(reason => element('li', { class: 'bad' }, reason));
-  byId('ports').replaceChildren(element('ul', { class: 'plain' }, ...items, ...missing));
+  put(byId('ports'), element('ul', { class: 'plain' }, ...items, ...missing));
   const sflow = status.listeners.find(listener => listener.purpose === 'sFlow');
   const here = ['localhost', '127.0.0.1', '[::1]', ''].includes(location.hostname);
   const address = here ? status.addresses[0] ?? '127.0.0.1' : location.hostname.replace(/^\[|\]$/g, '');
