@@ -69,6 +69,18 @@ public partial class DocumentTests
     }
 
     [Fact]
+    public void Properties_ThatAreDocumented_AreKnownToTheProgram()
+    {
+        // What is not in that list is told at start as none of Weir's.
+        string known = Repository.Read("src/Weir.Server/Configuration/PropertyNames.cs");
+        IEnumerable<string> told = Repository.Read("docs/properties.md").Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => DocumentedName().Matches(line.Split('|')[1]).Select(m => m.Groups[1].Value))
+            .Where(name => !known.Contains($"\"{name}\"", StringComparison.Ordinal));
+        Assert.Empty(told);
+    }
+
+    [Fact]
     public void Commands_AreExecutable()
     {
         foreach (string command in (string[])["run", "test", "fuzz", ".ci/run"])
@@ -124,6 +136,9 @@ public partial class DocumentTests
 
     [GeneratedRegex("`((?:src|tests|docs|bench|apps|scripts|scripthost|deploy|dashboards)/[A-Za-z0-9_./-]*)`")]
     private static partial Regex BacktickedPath();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex DocumentedName();
 
     // "weir.data": a property as the sources name it, beginning with one of the families.
     [GeneratedRegex("\"((?:sflow|http|weir|script|events|flows|bgp|prometheus|system)\\.[A-Za-z][A-Za-z0-9.]*)\"")]

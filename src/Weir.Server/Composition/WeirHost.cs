@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Analytics;
+using Weir.Export.Sinks;
 using Weir.Ingest;
 using Weir.Ingest.Captures;
 using Weir.Ingest.Names;
@@ -76,6 +77,11 @@ public sealed partial class WeirHost : IAsyncDisposable
         try
         {
             host.LogStarting(Version);
+            foreach (string doubt in PropertyNames.Doubts(properties.Keys, SinkTypes.All.Select(type => type.Name)))
+            {
+                host.LogDoubt(doubt);
+            }
+
             await host.StartPartsAsync(context, cancel);
             return host;
         }
@@ -324,6 +330,9 @@ public sealed partial class WeirHost : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Starting Weir {Version}")]
     private partial void LogStarting(string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Doubt}")]
+    private partial void LogDoubt(string doubt);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening, sFlow port {Port}")]
     private partial void LogListening(int port);
