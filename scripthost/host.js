@@ -29,6 +29,7 @@ function main() {
   channel.notify('hello', process.version, process.pid);
   watchdog.start(settings);
   supervise(dispatcher);
+  ignoreSignals();
 
   const loader = new Loader(settings, channel);
   install(globalThis, { channel, dispatcher, settings, loader });
@@ -48,6 +49,13 @@ function main() {
 function supervise(dispatcher) {
   process.on('uncaughtException', (error) => dispatcher.warn('asynchronous code', error));
   process.on('unhandledRejection', (error) => dispatcher.warn('promise', error));
+}
+
+// Ctrl-C, and whoever stops a service, signals Weir's whole process group. The script goes when Weir closes its input, after the last events.
+function ignoreSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {});
+  }
 }
 
 function listen(dispatcher, directory) {
