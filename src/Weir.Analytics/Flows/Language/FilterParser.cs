@@ -102,17 +102,32 @@ internal sealed class FilterParser
         bool pattern = _at < _text.Length && _text[_at] == '~';
         if (!pattern && !(_at < _text.Length && _text[_at] == '='))
         {
-            Fail(left.Text.Length == 0 ? "a comparison such as key=value is missing here" : "one of = != ~ !~ is missing here");
+            Fail(left.Text.Length == 0 ? MissingComparison() : MissingOperator(left.Text));
             return null;
         }
 
         _at++;
+        if (!pattern && _at < _text.Length && _text[_at] == '=')
+        {
+            Fail("one = compares; quote the value if it begins with =");
+            return null;
+        }
+
         int position = _at;
         List<string> items = Items(pattern);
         KeySyntax? key = _failed ? null : KeySyntaxParser.Parse(left, Field, _sink);
         _failed |= key is null;
         return key is null ? null : new CompareSyntax(key, pattern, negated, items, Canonical(key, pattern, negated, items), position);
     }
+
+    // What other languages write is named, because it is what people write first.
+    private string MissingComparison() => _at > 0 && _at < _text.Length && _text[_at] is '&' or '|' && _text[_at - 1] == _text[_at]
+        ? $"one {_text[_at]} is enough"
+        : "a comparison such as key=value is missing here";
+
+    private static string MissingOperator(string key) => key.AsSpan().ContainsAny('<', '>')
+        ? "one of = != ~ !~ is missing here; numbers are compared by range:KEY:LOW:HIGH=true"
+        : "one of = != ~ !~ is missing here";
 
     private static string Canonical(KeySyntax key, bool pattern, bool negated, List<string> items)
     {
