@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Weir.Server.Configuration;
 using Weir.Server.Verbs;
 
@@ -15,7 +16,7 @@ try
     ParseResult parsed = root.Parse(rest);
     if (parsed.Errors.Count > 0)
     {
-        await Console.Error.WriteLineAsync($"weir: {parsed.Errors[0].Message} (weir --help lists the verbs)");
+        await Console.Error.WriteLineAsync($"weir: {parsed.Errors[0].Message} (see {CommandLine(parsed.CommandResult)} --help)");
         return ExitCode.Usage;
     }
 
@@ -36,3 +37,7 @@ catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
+
+// "weir sink test": the command as it is typed.
+static string CommandLine(SymbolResult command) =>
+    command.Parent is CommandResult parent ? $"{CommandLine(parent)} {((CommandResult)command).Command.Name}" : "weir";

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,11 +62,14 @@ public sealed class WeirWebHost : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync();
-            throw new InvalidOperationException(FormattableString.Invariant($"http.port: cannot listen on TCP port {binding.Port}: {e.Message}"), e);
+            string reason = e.InnerException is AddressInUseException
+                ? "it is in use by another program, perhaps another Weir; stop that one or choose another port with -Dhttp.port="
+                : e.Message;
+            throw new InvalidOperationException(FormattableString.Invariant($"http.port: cannot listen on TCP port {binding.Port}: {reason}"), e);
         }
 
         WeirWebHost host = new(app);
-        web.LogListening(binding, host.Endpoints[0].Port);
+        web.LogListening(binding with { Addresses = Bound(binding) }, host.Endpoints[0].Port);
         return host;
     }
 
@@ -88,11 +92,13 @@ public sealed class WeirWebHost : IAsyncDisposable
         }
         else
         {
-            // Port 0 would be a different port for every address.
-            foreach (IPAddress address in binding.Port == 0 ? binding.Addresses.Take(1) : binding.Addresses)
+            foreach (IPAddress address in Bound(binding))
             {
                 kestrel.Listen(address, binding.Port);
             }
         }
     }
+
+    // Port 0 would be a different port for every address.
+    private static IReadOnlyList<IPAddress> Bound(HttpBinding binding) => binding.Port == 0 ? [binding.Addresses[0]] : binding.Addresses;
 }

@@ -28,6 +28,22 @@ public class BadInputTests
     }
 
     [Fact]
+    public async Task Decode_Folder_SaysThatItIsOne()
+    {
+        (int exitCode, string _, string error) = await WeirProcess.RunAsync("decode", Path.GetTempPath());
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("it is a folder", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verb_WithoutItsArgument_NamesTheHelpOfThatVerb()
+    {
+        (int exitCode, string _, string error) = await WeirProcess.RunAsync("sink", "test");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("(see weir sink test --help)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Replay_FileThatIsNoCapture_NamesItAndFails()
     {
         string file = Path.GetTempFileName();
@@ -69,6 +85,22 @@ public class BadInputTests
         (int exitCode, string _, string error) = await WeirProcess.RunAsync("-Dsflow.port=banana");
         Assert.NotEqual(0, exitCode);
         Assert.Contains("sflow.port=banana", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_MisspeltProperty_IsToldWithWhatWasMeant()
+    {
+        await using WeirProcess weir = await WeirProcess.ServeAsync(["weir.lokki.url=http://127.0.0.1:1", "my-app.limit=3"]);
+        await weir.WaitForLogAsync("Property weir.lokki.url is none of Weir's, only scripts see it; did you mean weir.loki.url?");
+        Assert.DoesNotContain(weir.Log, line => line.Contains("my-app.limit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Serve_BadSink_IsToldOnceAndFails()
+    {
+        (int exitCode, string output, string error) = await WeirProcess.RunAsync("-Dweir.loki.url=htp://x", "-Dsflow.port=0", "-Dhttp.port=0");
+        Assert.NotEqual(0, exitCode);
+        Assert.Single((output + error).Split('\n'), line => line.Contains("weir.loki.url", StringComparison.Ordinal));
     }
 
     [Fact]

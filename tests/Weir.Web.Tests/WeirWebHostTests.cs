@@ -38,6 +38,7 @@ public class WeirWebHostTests
         WebOptions same = new() { Port = host.Endpoints[0].Port, Hostname = "127.0.0.1" };
         InvalidOperationException e = await Assert.ThrowsAsync<InvalidOperationException>(() => WeirWebHost.StartAsync(web, same, null, Cancel));
         Assert.StartsWith("http.port: cannot listen", e.Message, StringComparison.Ordinal);
+        Assert.Contains("in use by another program, perhaps another Weir; stop that one or choose another port with -Dhttp.port=", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

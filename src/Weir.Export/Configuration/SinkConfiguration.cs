@@ -46,7 +46,7 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
     }
 
     /// <summary>Reads and takes the configuration now.</summary>
-    /// <returns>Everything that is wrong; then nothing was changed.</returns>
+    /// <returns>Everything that is wrong, for the caller to tell; then nothing was changed.</returns>
     /// <exception cref="IOException">The folder of delivery or the spool refuse.</exception>
     public async Task<IReadOnlyList<Diagnostic>> LoadAsync(CancellationToken cancel)
     {
@@ -70,10 +70,6 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
                 _hadFile = text is not null;
                 takeMetrics?.Invoke();
                 LogTaken(_options.Logger, read.Count);
-            }
-            else
-            {
-                LogRefused(_options.Logger, string.Join("; ", _problems));
             }
 
             return _problems;
@@ -155,7 +151,10 @@ public sealed partial class SinkConfiguration : IAsyncDisposable
                 seen = now;
                 if (now != _taken && isSettled)
                 {
-                    await LoadAsync(_stop.Token);
+                    if (await LoadAsync(_stop.Token) is { Count: > 0 } problems)
+                    {
+                        LogRefused(_options.Logger, string.Join("; ", problems));
+                    }
                 }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -7,6 +7,9 @@ namespace Weir.Export.Spool;
 internal sealed class SpoolLock : IDisposable
 {
     private const string FileName = "lock";
+    private const int EWouldBlock = 11;
+    private const int EWouldBlockOfBsd = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
     private readonly FileStream _file;
@@ -34,9 +37,14 @@ internal sealed class SpoolLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"the spool {folder} cannot be used, or another process uses it: {e.Message}", e);
+            string reason = IsHeld(e) ? "another process uses it, perhaps another Weir; each needs its own folder" : e.Message.TrimEnd('.');
+            throw new IOException($"the spool {folder} cannot be used: {reason}", e);
         }
     }
+
+    // What the runtime says when a lock is held: EWOULDBLOCK, or a sharing violation (Windows).
+    private static bool IsHeld(Exception e) => e is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+        && e.HResult is EWouldBlock or EWouldBlockOfBsd or SharingViolation;
 
     public void Dispose() => _file.Dispose();
 

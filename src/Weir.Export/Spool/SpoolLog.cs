@@ -5,8 +5,8 @@ namespace Weir.Export.Spool;
 /// <summary>What the spool says.</summary>
 internal static partial class SpoolLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Spool {Folder}: events {First} to {Last} in {Segments} segments")]
-    public static partial void Opened(ILogger logger, string folder, long first, long last, int segments);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Spool {Folder}: {Count} events kept")]
+    public static partial void Opened(ILogger logger, string folder, long count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Spool: cut {Bytes} unfinished bytes off {Path}")]
     public static partial void Torn(ILogger logger, long bytes, string path);

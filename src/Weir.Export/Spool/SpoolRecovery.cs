@@ -33,7 +33,7 @@ internal static class SpoolRecovery
 
         // A number that a reader has seen is never given again, even when its event is gone.
         state.Publish(Math.Max(last, cursors.Highest));
-        SpoolLog.Opened(environment.Logger, options.Directory, state.First, state.Durable, state.Catalog.Count);
+        SpoolLog.Opened(environment.Logger, options.Directory, state.Durable - state.First + 1);
         return state;
     }
 

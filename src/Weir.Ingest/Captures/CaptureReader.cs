@@ -61,7 +61,9 @@ public sealed class CaptureReader : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message;
+            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
+                : Directory.Exists(path) ? "it is a folder"
+                : e.Message;
             throw new IngestException($"Capture {path} cannot be opened: {reason}", e);
         }
     }

@@ -66,6 +66,11 @@ public static class BenchWorkload
 
     private static int InstallFile(AnalyticsEngine engine, string file)
     {
+        if (!File.Exists(file))
+        {
+            throw new VerbException($"--flows {file}: expected decode, lookup, a number, or a JSON file of definitions, and there is no such file");
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(file));

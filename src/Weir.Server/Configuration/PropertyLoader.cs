@@ -108,7 +108,7 @@ public static class PropertyLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PropertyException($"property file {file}: {e.Message}");
+            throw new PropertyException($"property file {file}: {(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message)}");
         }
 
         for (int i = 0; i < lines.Length; i++)

@@ -81,7 +81,7 @@ internal sealed class SinkPrinter(VerbContext context, bool json)
         {
             context.Output.WriteLine(source.Definitions.Count == 0
                 ? "no sink is configured"
-                : $"{source.Definitions.Count} sinks, nothing is wrong: {string.Join(", ", source.Definitions.Select(d => $"{d.Name} ({d.Type})"))}");
+                : $"{source.Definitions.Count} {(source.Definitions.Count == 1 ? "sink" : "sinks")}, nothing is wrong: {string.Join(", ", source.Definitions.Select(d => $"{d.Name} ({d.Type})"))}");
         }
 
         return Report(problems);

@@ -213,6 +213,7 @@ public class EventSpoolTests
         using SpoolFolder folder = new();
         await using EventSpool spool = folder.Open();
         IOException refused = Assert.Throws<IOException>(() => folder.Open());
+        Assert.Contains("another process uses it, perhaps another Weir", refused.Message, StringComparison.Ordinal);
         Assert.Contains(folder.Path, refused.Message, StringComparison.Ordinal);
     }
 

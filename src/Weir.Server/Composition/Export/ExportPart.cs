@@ -222,7 +222,11 @@ internal sealed partial class ExportPart : IAsyncDisposable
         try
         {
             // What is wrong with the configuration stands in the log; the file is watched.
-            await DeliverAsync(spool, _stop.Token);
+            if (await DeliverAsync(spool, _stop.Token) is { Count: > 0 } problems)
+            {
+                LogUnconfigured(_log, string.Join("; ", problems));
+            }
+
             return true;
         }
         catch (IOException e)
@@ -294,7 +298,10 @@ internal sealed partial class ExportPart : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Export does not work: {Reason}. Everything else runs, and it is tried again every few seconds")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sinks cannot be configured: {Problems}")]
+    private static partial void LogUnconfigured(ILogger logger, string problems);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Export does not work: {Reason}; everything else runs, and it is tried again every few seconds")]
     private static partial void LogBroken(ILogger log, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Events are kept again; {Refused} were not taken before")]
