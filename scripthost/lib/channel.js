@@ -8,6 +8,13 @@ const { FrameWriter, HEADER } = require('./frames');
 
 const KEPT = 64 * 1024; // buffer size between answers
 const exit = process.exit.bind(process);
+const HALVES = /\\\\|\\ud[89a-f][0-9a-f]{2}/g; // an escaped backslash, or what JSON.stringify makes of half a surrogate pair
+
+/** The JSON of a message. Half of a surrogate pair, as cutting a text leaves it, is no text outside of this language. */
+function encode(values) {
+  const json = JSON.stringify(values);
+  return json.includes('\\ud') ? json.replace(HALVES, (found) => (found === '\\\\' ? found : '\\ufffd')) : json;
+}
 
 /** Ends this process because the engine is gone, which cannot clear the FIFOs' directory any more. */
 function leave(directory) {
@@ -34,7 +41,7 @@ class Channel {
 
   /** Tells the engine something that needs no answer. */
   notify(name, ...args) {
-    this.send('n', JSON.stringify([name, ...args]));
+    this.send('n', encode([name, ...args]));
   }
 
   send(type, text) {
@@ -54,7 +61,7 @@ class Channel {
 
   /** Calls the engine and waits. Throws an Error with the engine's words when the call failed. */
   call(name, args) {
-    this.send('c', JSON.stringify([name, ...args]));
+    this.send('c', encode([name, ...args]));
     return this.answer();
   }
 

@@ -1,0 +1,21 @@
+namespace Weir.Scripting.Tests;
+
+/// <summary>Scripts that say what no channel was made for: each costs at most the one call.</summary>
+public sealed class HostileScriptTests
+{
+    [Fact]
+    public async Task Text_CutWithinASurrogatePair_IsMendedAndTheScriptRunsOn()
+    {
+        const string Source = """
+            logInfo('cut \ud83d');
+            logInfo('kept \ud83d\ude00 \\ud83d');
+            storeSet('k', {text: 'a\udc00b'});
+            setHttpHandler(function() { return storeGet('k').text; });
+            """;
+        await using ScriptLab lab = await new ScriptLab().Script("t.js", Source).StartAsync();
+        Assert.Equal("a\ufffdb", (await lab.JsonAsync("t.js/json")).GetString());
+        Assert.Contains("Information script t.js: cut \ufffd", lab.Log.Lines);
+        Assert.Contains("Information script t.js: kept \U0001F600 \\ud83d", lab.Log.Lines);
+        Assert.Equal(0, lab.Only.Restarts);
+    }
+}
