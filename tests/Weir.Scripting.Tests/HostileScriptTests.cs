@@ -18,4 +18,18 @@ public sealed class HostileScriptTests
         Assert.Contains("Information script t.js: kept \U0001F600 \\ud83d", lab.Log.Lines);
         Assert.Equal(0, lab.Only.Restarts);
     }
+
+    [Fact]
+    public async Task Call_NestedTooDeep_ThrowsInTheScript()
+    {
+        const string Source = """
+            var deep = 1, said = 'nothing';
+            for (var i = 0; i < 100; i++) { deep = [deep]; }
+            try { storeSet('k', deep); } catch (e) { said = '' + e; }
+            setHttpHandler(function() { return said; });
+            """;
+        await using ScriptLab lab = await new ScriptLab().Script("d.js", Source).StartAsync();
+        Assert.Equal("Error: what was given is nested deeper than 63 levels", (await lab.JsonAsync("d.js/json")).GetString());
+        Assert.Equal(0, lab.Only.Restarts);
+    }
 }

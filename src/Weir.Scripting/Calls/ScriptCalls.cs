@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Weir.Analytics;
@@ -10,6 +11,8 @@ namespace Weir.Scripting.Calls;
 /// <summary>Answers the API calls of one script. Too many calls a second are answered late, which slows that script only.</summary>
 internal sealed class ScriptCalls
 {
+    private const int MaxDepth = 64; // As in REST; the list of arguments is one level of it.
+
     private readonly CallTable _table = new();
     private readonly string _script;
     private readonly ILogger _logger;
@@ -49,7 +52,26 @@ internal sealed class ScriptCalls
     {
         Throttle(ended);
         Interlocked.Increment(ref _total);
-        using JsonDocument document = JsonDocument.Parse(call);
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(call, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException)
+        {
+            // The host writes whole JSON: all that can be wrong with it is its depth.
+            reply.Start('e').WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"what was given is nested deeper than {MaxDepth - 1} levels"));
+            return reply.Finish();
+        }
+
+        using (document)
+        {
+            return Answer(document, reply, promise, ended);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Answer(JsonDocument document, FrameBuffer reply, Func<Action<ReadOnlyMemory<byte>>> promise, CancellationToken ended)
+    {
         string name = document.RootElement[0].GetString() ?? "";
         CallArguments arguments = new(document.RootElement);
         if (_table.IsLater(name))
