@@ -32,4 +32,29 @@ public sealed class HostileScriptTests
         Assert.Equal("Error: what was given is nested deeper than 63 levels", (await lab.JsonAsync("d.js/json")).GetString());
         Assert.Equal(0, lab.Only.Restarts);
     }
+
+    [Fact]
+    public async Task HttpAsync_OddRequests_AreAllAnswered()
+    {
+        const string Source = """
+            var odd = [
+              {url: 'http://127.0.0.1:1/', operation: ' '},
+              {url: 'http://127.0.0.1:1/', operation: ''},
+              {url: 'http://127.0.0.1:1/', operation: 'a\nb'},
+              {url: 'http://127.0.0.1:1/', headers: {'X-A': 'a\r\nb', 'Host': 'a b', 'Content-Length': 'x', 'Transfer-Encoding': 'chunked', 'Expect': '100-continue'}},
+              {url: 'http://127.0.0.1:1/', operation: 'connect'},
+              {url: 'http://127.0.0.1:1/\ud800'},
+              {url: 'http://[::1', body: '\udfff'},
+              {url: 'http://' + new Array(300).join('a.') + '/'},
+              {url: '/\\\\['},
+              {url: 'http://127.0.0.1:99999/'},
+            ];
+            var answers = 0;
+            function answered() { if (++answers === odd.length) { logInfo('all answered'); } }
+            odd.forEach(function(r) { r.success = r.error = answered; httpAsync(r); });
+            """;
+        await using ScriptLab lab = await new ScriptLab().Script("o.js", Source).StartAsync();
+        await lab.UntilLogAsync("all answered");
+        Assert.Equal(0, lab.Only.Restarts);
+    }
 }

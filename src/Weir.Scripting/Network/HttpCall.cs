@@ -37,7 +37,7 @@ internal sealed record HttpCall(string Url, string Method, IReadOnlyDictionary<s
         {
             message = new HttpRequestMessage(new HttpMethod(Method), target);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             throw new CallException($"'{Method}' is not an HTTP operation");
         }
