@@ -57,4 +57,25 @@ public sealed class HostileScriptTests
         await lab.UntilLogAsync("all answered");
         Assert.Equal(0, lab.Only.Restarts);
     }
+
+    [Fact]
+    public async Task Frame_OfImpossibleLength_EndsTheProcessAtOnce()
+    {
+        const string Source = """
+            var fs = require('fs');
+            setHttpHandler(function(req) {
+              if (req.path[0] === 'break') {
+                fs.writeSync(fs.openSync(JSON.parse(process.argv[2]).up, 'w'), Buffer.from([0x7f, 0xff, 0xff, 0xff, 0x63]));
+              }
+              return 1;
+            });
+            """;
+        await using ScriptLab lab = new ScriptLab().Script("f.js", Source);
+        lab.Options.Timeout = TimeSpan.Zero; // Without a watchdog nobody else would notice.
+        await lab.StartAsync();
+        Assert.Equal(503, (await lab.AskAsync("f.js/break/json")).Status);
+        await lab.UntilLogAsync("its channel to the engine broke: a frame of 2147483647 bytes");
+        await lab.UntilAsync(() => lab.Only.State == "running" && lab.Only.Restarts == 1, "restart");
+        Assert.Equal(1, (await lab.JsonAsync("f.js/json")).GetInt32());
+    }
 }

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace Weir.Scripting.Hosting;
 
 /// <summary>Reads frames from a script, blocking: 4-byte big-endian length of what follows, type byte, payload.</summary>
-/// <remarks>A frame larger than <see cref="MaxFrame"/> ends the stream: nothing a script sends needs one.</remarks>
+/// <remarks>A frame larger than <see cref="MaxFrame"/> is refused: nothing a script sends needs one, and what follows cannot be found.</remarks>
 internal sealed class FrameReader(Stream stream)
 {
     /// <summary>Largest frame in bytes: a 50 MB body, doubled by escapes, with room to spare.</summary>
@@ -19,7 +20,8 @@ internal sealed class FrameReader(Stream stream)
     /// <summary>Waits for the next frame.</summary>
     /// <param name="type">Type byte.</param>
     /// <param name="payload">Payload, valid until the next call.</param>
-    /// <returns>False at the end of the stream and when the frame is too large.</returns>
+    /// <returns>False at the end of the stream.</returns>
+    /// <exception cref="InvalidDataException">The frame has an impossible length; nothing behind it can be read.</exception>
     public bool TryRead(out char type, out ReadOnlyMemory<byte> payload)
     {
         type = default;
@@ -30,7 +32,12 @@ internal sealed class FrameReader(Stream stream)
         }
 
         int length = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
-        if (length is < 1 or > MaxFrame || !TryFill(4 + length))
+        if (length is < 1 or > MaxFrame)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"a frame of {length} bytes"));
+        }
+
+        if (!TryFill(4 + length))
         {
             return false;
         }
