@@ -78,4 +78,21 @@ public sealed class HostileScriptTests
         await lab.UntilAsync(() => lab.Only.State == "running" && lab.Only.Restarts == 1, "restart");
         Assert.Equal(1, (await lab.JsonAsync("f.js/json")).GetInt32());
     }
+
+    [Fact]
+    public async Task Restart_WhileNodeIsBeingReplaced_IsTriedAgain()
+    {
+        await using ScriptLab lab = new ScriptLab().Script("x.js", "setHttpHandler(function(req) { if (req.path[0] === 'end') { process.exit(3); } return 1; });");
+        string program = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => Path.Combine(folder, "node")).First(File.Exists);
+        string node = Path.Combine(lab.Root, "node");
+        File.CreateSymbolicLink(node, program);
+        lab.Options.NodePath = node;
+        await lab.StartAsync();
+        File.Delete(node);
+        Assert.Equal(503, (await lab.AskAsync("x.js/end/json")).Status);
+        await lab.UntilLogAsync("cannot run");
+        File.CreateSymbolicLink(node, program);
+        await lab.UntilAsync(() => lab.Only.State == "running", "restart");
+        Assert.Equal(1, (await lab.JsonAsync("x.js/json")).GetInt32());
+    }
 }

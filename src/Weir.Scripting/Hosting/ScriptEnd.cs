@@ -11,6 +11,9 @@ internal sealed record ScriptEnd(int ExitCode, string Reason)
     /// <summary>The host's exit status when the script could not be loaded (scripthost/host.js).</summary>
     public const int LoadFailed = 78;
 
+    /// <summary>Stands for the exit status of a process that could not be started.</summary>
+    public const int NotStarted = -1;
+
     private const int Abort = 134; // V8 aborts when the heap is full.
 
     /// <summary>Puts the exit status and what the watchdog wrote down into words.</summary>

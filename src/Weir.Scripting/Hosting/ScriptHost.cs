@@ -73,7 +73,7 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
             while (!stop.IsCancellationRequested && CanStart())
             {
                 long began = _services.Time.GetTimestamp();
-                ScriptEnd end = await RunOnceAsync(stop);
+                ScriptEnd end = await TryRunAsync(stop);
                 _loaded.TrySetResult();
                 if (stop.IsCancellationRequested || end.ExitCode == ScriptEnd.LoadFailed)
                 {
@@ -95,7 +95,7 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
         }
         catch (Exception e)
         {
-            Fail(e is Win32Exception ? $"cannot run {_services.Options.NodePath} (scripts need Node.js 18 or later): {e.Message}" : $"cannot be run: {e.Message}");
+            Fail(Explain(e));
         }
         finally
         {
@@ -231,13 +231,34 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
             return false;
         }
 
-        using StreamReader source = new(File.Path);
-        _metadata = ScriptMetadata.Read(source);
         return true;
     }
 
+    // A script that ran is not given up for a start that fails: descriptors, processes or room on the disk may be short just now, or Node.js
+    // is being replaced.
+    private async Task<ScriptEnd> TryRunAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await RunOnceAsync(stop);
+        }
+        catch (Exception e) when (_loaded.Task.IsCompleted && e is not OperationCanceledException)
+        {
+            return new ScriptEnd(ScriptEnd.NotStarted, Explain(e));
+        }
+    }
+
+    private string Explain(Exception problem) => problem is Win32Exception
+        ? $"cannot run {_services.Options.NodePath} (scripts need Node.js 18 or later): {problem.Message}"
+        : $"cannot be run: {problem.Message}";
+
     private async Task<ScriptEnd> RunOnceAsync(CancellationToken stop)
     {
+        using (StreamReader source = new(File.Path))
+        {
+            _metadata = ScriptMetadata.Read(source);
+        }
+
         _state = ScriptState.Starting;
         await using ScriptProcess process = new(File, _services.Options, _deliveries, _output, this, _services.Time);
         _process = process;

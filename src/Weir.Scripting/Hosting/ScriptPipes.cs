@@ -11,18 +11,28 @@ namespace Weir.Scripting.Hosting;
 /// </summary>
 internal sealed class ScriptPipes : IDisposable
 {
-    private readonly FileStream[] _holders;
+    private readonly List<FileStream> _opened = [];
+    private readonly FileStream[] _holders = [];
 
     public ScriptPipes()
     {
         Directory = System.IO.Directory.CreateTempSubdirectory("weir-script-").FullName;
         UpPath = Path.Combine(Directory, "up");
         DownPath = Path.Combine(Directory, "down");
-        MakeFifo(UpPath);
-        MakeFifo(DownPath);
-        _holders = [Open(UpPath, FileAccess.ReadWrite), Open(DownPath, FileAccess.ReadWrite)];
-        Up = Open(UpPath, FileAccess.Read);
-        Down = Open(DownPath, FileAccess.Write);
+        try
+        {
+            MakeFifo(UpPath);
+            MakeFifo(DownPath);
+            _holders = [Open(UpPath, FileAccess.ReadWrite), Open(DownPath, FileAccess.ReadWrite)];
+            Up = Open(UpPath, FileAccess.Read);
+            Down = Open(DownPath, FileAccess.Write);
+        }
+        catch
+        {
+            // The next attempt makes its own: nothing of this one may stay.
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The directory, also the working directory of the process.</summary>
@@ -51,9 +61,11 @@ internal sealed class ScriptPipes : IDisposable
 
     public void Dispose()
     {
-        ReleaseHolders();
-        Up.Dispose();
-        Down.Dispose();
+        foreach (FileStream stream in _opened)
+        {
+            stream.Dispose();
+        }
+
         try
         {
             System.IO.Directory.Delete(Directory, recursive: true);
@@ -64,8 +76,12 @@ internal sealed class ScriptPipes : IDisposable
         }
     }
 
-    private static FileStream Open(string path, FileAccess access) =>
-        new(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    private FileStream Open(string path, FileAccess access)
+    {
+        FileStream stream = new(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _opened.Add(stream);
+        return stream;
+    }
 
     private static void MakeFifo(string path)
     {
