@@ -13,6 +13,9 @@ public sealed class DeliveryService : IAsyncDisposable
     private readonly DeliveryOptions _options;
     private readonly SemaphoreSlim _changing = new(1, 1);
 
+    // Sinks that ended for good and whose places are not forgotten yet. Guarded by _changing.
+    private readonly HashSet<string> _forgetting = new(StringComparer.Ordinal);
+
     // Shared: replaced whole by ApplyAsync, read by everyone.
     private volatile IReadOnlyDictionary<string, RunningSink> _running = new Dictionary<string, RunningSink>();
 
@@ -169,25 +172,42 @@ public sealed class DeliveryService : IAsyncDisposable
         HashSet<string> ending = [.. next.Keys.Except(definitions.Select(d => d.Name)), .. built.Select(b => b.Definition.Name)];
         List<RunningSink> old = [.. ending.Where(next.ContainsKey).Select(name => next[name])];
         await Task.WhenAll(old.Select(sink => sink.StopAsync(_options.ReplacePatience, drains: false)));
-        foreach (RunningSink sink in old)
+        foreach (string name in ending)
         {
-            await sink.DisposeAsync();
-            next.Remove(sink.Definition.Name);
+            next.Remove(name);
         }
 
-        foreach (string gone in ending.Except(built.Select(b => b.Definition.Name)))
+        // What was ended is none of those that run, whatever goes wrong from here on: the next call begins with what is left to be done.
+        _running = next;
+        _forgetting.UnionWith(ending);
+        _forgetting.ExceptWith(definitions.Select(d => d.Name));
+        Queue<BuiltSink> waiting = new(built);
+        try
+        {
+            await Task.WhenAll(old.Select(sink => sink.DisposeAsync().AsTask()));
+            ForgetPlaces();
+            while (waiting.TryPeek(out BuiltSink? sink))
+            {
+                RunningSink started = new(sink, fingerprints[sink.Definition.Name], _spool, _options);
+                waiting.Dequeue();
+                _running = new Dictionary<string, RunningSink>(_running, StringComparer.Ordinal) { [sink.Definition.Name] = started };
+            }
+        }
+        finally
+        {
+            foreach (BuiltSink useless in waiting)
+            {
+                await useless.Sink.DisposeAsync();
+            }
+        }
+    }
+
+    private void ForgetPlaces()
+    {
+        foreach (string gone in _forgetting)
         {
             RunningSink.Forget(gone, _spool, _options);
-        }
-
-        _running = next;
-        foreach (BuiltSink sink in built)
-        {
-            next = new(_running, StringComparer.Ordinal)
-            {
-                [sink.Definition.Name] = new RunningSink(sink, fingerprints[sink.Definition.Name], _spool, _options),
-            };
-            _running = next;
+            _forgetting.Remove(gone);
         }
     }
 }

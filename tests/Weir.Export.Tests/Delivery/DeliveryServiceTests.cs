@@ -7,6 +7,9 @@ namespace Weir.Export.Tests.Delivery;
 
 public class DeliveryServiceTests
 {
+    private static readonly EqualityComparer<(string[], string[])> SameTexts =
+        EqualityComparer<(string[], string[])>.Create((a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2));
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -86,6 +89,36 @@ public class DeliveryServiceTests
     }
 
     [Fact]
+    public async Task Apply_DiskRefusesToForgetASink_IsTakenTheNextTime()
+    {
+        await using DeliveryBench bench = new();
+        Assert.Empty(await bench.Service.ApplyAsync([DeliveryBench.Definition("s"), DeliveryBench.Definition("t")], Cancel));
+        string mark = Path.Combine(bench.Folder, "s.mark");
+        File.Delete(mark);
+        Directory.CreateDirectory(mark);
+        await Assert.ThrowsAnyAsync<Exception>(() => bench.Service.ApplyAsync([DeliveryBench.Definition("t")], Cancel));
+        bench.Service.Post([new MetricPoint("m", [], 1, 1)]);
+        Directory.Delete(mark);
+        Assert.Empty(await bench.Service.ApplyAsync([DeliveryBench.Definition("t")], Cancel));
+        Assert.Equal((["t"], ["s"]), ((string[])[.. bench.Service.Sinks.Select(s => s.Name)], (string[])[.. bench.Spool.Removed.Distinct()]), SameTexts);
+    }
+
+    [Fact]
+    public async Task Apply_DiskRefusesANewSink_LeavesNothingOfItAndIsTakenTheNextTime()
+    {
+        await using DeliveryBench bench = new();
+        string mark = Path.Combine(bench.Folder, "s.mark");
+        Directory.CreateDirectory(mark);
+        await Assert.ThrowsAnyAsync<Exception>(() => bench.ApplyAsync());
+        Assert.True(bench.Sink.Disposed);
+        Directory.Delete(mark);
+        bench.Sink = new ScriptedSink();
+        Assert.Empty(await bench.ApplyAsync());
+        bench.Spool.Add(DeliveryBench.Event("1"));
+        await DeliveryBench.UntilAsync(() => bench.Spool.Committed("s") == 1);
+    }
+
+    [Fact]
     public async Task Apply_WhileARequestIsUnderWay_WaitsForItsWord()
     {
         await using DeliveryBench bench = new();
@@ -101,7 +134,7 @@ public class DeliveryServiceTests
         await applying;
         bench.Spool.Add(DeliveryBench.Event("2"));
         await DeliveryBench.UntilAsync(() => bench.Spool.Committed("s") == 2);
-        Assert.Equal((["1"], ["2"]), ((string[])[.. first.Taken], (string[])[.. bench.Sink.Taken]), EqualityComparer<(string[], string[])>.Create((a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2)));
+        Assert.Equal((["1"], ["2"]), ((string[])[.. first.Taken], (string[])[.. bench.Sink.Taken]), SameTexts);
     }
 
     [Fact]
