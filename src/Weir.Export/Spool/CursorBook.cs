@@ -79,19 +79,29 @@ internal sealed class CursorBook : IDisposable
         Dictionary<string, ReaderPlace>? newest = null;
         long generation = 0;
         bool hadAny = false;
-        FileStream[] files = [.. FileNames.Select(name => disk.Open(Path.Combine(folder, name), FileMode.OpenOrCreate))];
-        foreach (FileStream file in files)
+        List<FileStream> files = [];
+        try
         {
-            byte[] bytes = ReadAll(file);
-            hadAny |= bytes.AsSpan().ContainsAnyExcept((byte)0);
-            if (CursorText.TryRead(bytes, out long found, out Dictionary<string, ReaderPlace> places) && (newest is null || found > generation))
+            foreach (string name in FileNames)
             {
-                (newest, generation) = (places, found);
+                FileStream file = disk.Open(Path.Combine(folder, name), FileMode.OpenOrCreate);
+                files.Add(file);
+                byte[] bytes = ReadAll(file);
+                hadAny |= bytes.AsSpan().ContainsAnyExcept((byte)0);
+                if (CursorText.TryRead(bytes, out long found, out Dictionary<string, ReaderPlace> places) && (newest is null || found > generation))
+                {
+                    (newest, generation) = (places, found);
+                }
             }
-        }
 
-        disk.SyncFolder(folder);
-        return new CursorBook(disk, files, newest ?? new(StringComparer.Ordinal), generation) { IsDamaged = hadAny && newest is null };
+            disk.SyncFolder(folder);
+            return new CursorBook(disk, [.. files], newest ?? new(StringComparer.Ordinal), generation) { IsDamaged = hadAny && newest is null };
+        }
+        catch
+        {
+            files.ForEach(file => file.Dispose());
+            throw;
+        }
     }
 
     /// <summary>True when the places are on disk and every reader has come to the end: none moves before there is another event.</summary>

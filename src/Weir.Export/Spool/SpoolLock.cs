@@ -29,11 +29,7 @@ internal sealed class SpoolLock : IDisposable
                 options.UnixCreateMode = OwnerOnly;
             }
 
-            FileStream file = new(Path.Combine(folder, FileName), options);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-            file.Flush();
-            return new SpoolLock(file);
+            return new SpoolLock(Sign(new FileStream(Path.Combine(folder, FileName), options)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,6 +43,23 @@ internal sealed class SpoolLock : IDisposable
         && e.HResult is EWouldBlock or EWouldBlockOfBsd or SharingViolation;
 
     public void Dispose() => _file.Dispose();
+
+    private static FileStream Sign(FileStream file)
+    {
+        try
+        {
+            file.SetLength(0);
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            file.Flush();
+            return file;
+        }
+        catch (IOException)
+        {
+            // Left open, it would keep the lock, and a later attempt of ours would find the folder in use. What could not be written is dropped.
+            file.SafeFileHandle.Dispose();
+            throw;
+        }
+    }
 
     private static void MakeFolder(string folder)
     {

@@ -16,6 +16,20 @@ internal static class SpoolRecovery
     public static SpoolState Open(SpoolOptions options, SpoolEnvironment environment, out SegmentWriter? active)
     {
         CursorBook cursors = CursorBook.Open(options.Directory, environment.Disk);
+        try
+        {
+            return Open(options, environment, cursors, out active);
+        }
+        catch
+        {
+            // It is tried again every few seconds: nothing may stay open of an attempt that failed.
+            cursors.Dispose();
+            throw;
+        }
+    }
+
+    private static SpoolState Open(SpoolOptions options, SpoolEnvironment environment, CursorBook cursors, out SegmentWriter? active)
+    {
         List<Found> files = FindSegments(options.Directory);
         SpoolClock clock = new(environment.Time, files.Count == 0 ? 0 : files.Max(one => one.CreatedMs));
         SpoolState state = new(options, environment, cursors, clock);

@@ -249,10 +249,7 @@ public class EventSpoolTests
             await SpoolFolder.AppendAsync(spool, 1, 3);
         }
 
-        byte[] bytes = File.ReadAllBytes(folder.Segments()[0]);
-        bytes[8] = 2;
-        BitConverter.TryWriteBytes(bytes.AsSpan(60), Crc32C.Of(bytes.AsSpan(0, 60)));
-        File.WriteAllBytes(folder.Segments()[0], bytes);
+        byte[] bytes = MakeNewer(folder.Segments()[0]);
         Assert.Contains("newer Weir", Assert.Throws<IOException>(() => folder.Open()).Message, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(folder.Segments()[0]));
     }
@@ -295,5 +292,15 @@ public class EventSpoolTests
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(all, "an event was refused");
         return allocated;
+    }
+
+    /// <summary>Gives a segment the version after ours.</summary>
+    internal static byte[] MakeNewer(string segment)
+    {
+        byte[] bytes = File.ReadAllBytes(segment);
+        bytes[8] = 2;
+        BitConverter.TryWriteBytes(bytes.AsSpan(60), Crc32C.Of(bytes.AsSpan(0, 60)));
+        File.WriteAllBytes(segment, bytes);
+        return bytes;
     }
 }

@@ -114,4 +114,40 @@ public class SpoolFaultTests
         await spool.DisposeAsync();
         await Assert.ThrowsAsync<IOException>(() => append);
     }
+
+    [Fact]
+    public void Open_LockThatCannotBeWritten_LeavesNoFileOpen()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "no /dev/full");
+        using SpoolFolder folder = new();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "lock"), "/dev/full");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Throws<IOException>(() => folder.Open());
+        }
+
+        Assert.DoesNotContain("/dev/full", OpenFiles());
+    }
+
+    [Fact]
+    public async Task Open_SegmentOfANewerVersion_LeavesNoFileOpen()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
+        using SpoolFolder folder = new();
+        await using (EventSpool spool = folder.Open())
+        {
+            await SpoolFolder.AppendAsync(spool, 1, 2);
+        }
+
+        EventSpoolTests.MakeNewer(folder.Segments()[0]);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Throws<IOException>(() => folder.Open());
+        }
+
+        Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(folder.Path, StringComparison.Ordinal));
+    }
+
+    private static List<string> OpenFiles() =>
+        [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(link => new FileInfo(link).LinkTarget ?? "")];
 }
