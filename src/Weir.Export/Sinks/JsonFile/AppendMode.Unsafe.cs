@@ -12,7 +12,9 @@ internal static partial class AppendMode
 {
     private const int SetFlags = 4; // F_SETFL
     private const int Append = 0x400; // O_APPEND of Linux
-    private const int LockAndWait = 38; // F_OFD_SETLKW: held by the open file, not by the process
+    private const int LockNow = 37; // F_OFD_SETLK: held by the open file, not by the process
+    private const int Again = 11; // EAGAIN of Linux
+    private const int Denied = 13; // EACCES
     private const short WriteLock = 1; // F_WRLCK
     private const short Unlock = 2; // F_UNLCK
 
@@ -25,24 +27,30 @@ internal static partial class AppendMode
         }
     }
 
-    /// <summary>Keeps other writers of the file, in this process and in others, out until the result is disposed. Where the system has no such lock there is none.</summary>
-    /// <remarks>A write is not seen whole at once: who mends the end of a file must not meet half a line that is still being written.</remarks>
-    public static Hold Alone(SafeFileHandle file)
+    /// <summary>Keeps other writers of the file, in this process and in others, out until the hold is disposed. Where the system has no such lock there is none.</summary>
+    /// <remarks>
+    /// A write is not seen whole at once: who mends the end of a file must not meet half a line that is still being written. It never waits: whoever
+    /// may read the file may lock it, and keep it locked.
+    /// </remarks>
+    /// <returns>False while somebody else holds it.</returns>
+    public static bool TryAlone(SafeFileHandle file, out Hold hold)
     {
-        bool isHeld = OperatingSystem.IsLinux() && Environment.Is64BitProcess && Lock(file, WriteLock);
-        return new Hold(isHeld ? file : null);
+        bool mayLock = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
+        bool isHeld = mayLock && Lock(file, WriteLock);
+        hold = new Hold(isHeld ? file : null);
+        return isHeld || !mayLock || Marshal.GetLastPInvokeError() is not (Again or Denied);
     }
 
     private static bool Lock(SafeFileHandle file, short type)
     {
         Range all = new() { Type = type };
-        return Control(file, LockAndWait, ref all) == 0;
+        return Control(file, LockNow, ref all) == 0;
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(SafeFileHandle file, int command, nint flags);
 
-    [LibraryImport("libc", EntryPoint = "fcntl")]
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeFileHandle file, int command, ref Range range);
 
     /// <summary>Lets others write again.</summary>

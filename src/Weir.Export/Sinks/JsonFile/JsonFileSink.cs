@@ -18,6 +18,8 @@ public sealed class JsonFileSink : IEventSink
 {
     private const int MaxItems = 2_000;
     private const int MaxBatch = 4_000_000;
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(2);
 
     private readonly JsonFileOptions _options;
     private readonly TimeProvider _time;
@@ -45,23 +47,23 @@ public sealed class JsonFileSink : IEventSink
     public SinkLimits Limits { get; }
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(IReadOnlyList<WeirEvent> batch, CancellationToken cancel)
+    public async Task<SendResult> SendAsync(IReadOnlyList<WeirEvent> batch, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(batch);
         cancel.ThrowIfCancellationRequested();
         try
         {
-            FileStream file = _file is { } open && IsAsWeLeftIt(open.SafeFileHandle) ? open : OpenWithIds();
+            FileStream file = _file is { } open && IsAsWeLeftIt(open.SafeFileHandle) ? open : await OpenWithIdsAsync(cancel);
             ReadOnlyMemory<byte> lines = Lines(batch);
-            Append(IsFull(lines.Length) ? Rotate() : file, lines.Span);
-            return Task.FromResult(SendResult.Accepted);
+            await AppendAsync(IsFull(lines.Length) ? Rotate() : file, lines, cancel);
+            return SendResult.Accepted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             TakeBack();
-            return Task.FromResult(e is UnauthorizedAccessException or DirectoryNotFoundException
+            return e is UnauthorizedAccessException or DirectoryNotFoundException
                 ? SendResult.Misconfigured(HttpVerdict.Line(e.Message))
-                : SendResult.Retry(HttpVerdict.Line(e.Message)));
+                : SendResult.Retry(HttpVerdict.Line(e.Message));
         }
     }
 
@@ -88,12 +90,12 @@ public sealed class JsonFileSink : IEventSink
         }
     }
 
-    private FileStream OpenWithIds()
+    private async Task<FileStream> OpenWithIdsAsync(CancellationToken cancel)
     {
         Close();
         Directory.CreateDirectory(_folder);
         FileStream file = Open();
-        using (AppendMode.Alone(file.SafeFileHandle))
+        using (await AloneAsync(file.SafeFileHandle, cancel))
         {
             _written = FileTail.Mend(file);
         }
@@ -159,16 +161,36 @@ public sealed class JsonFileSink : IEventSink
         return _end > 0 && more > 0 && (isOld || _end + more > _options.MaxSize);
     }
 
-    private void Append(FileStream file, ReadOnlySpan<byte> lines)
+    private async Task AppendAsync(FileStream file, ReadOnlyMemory<byte> lines, CancellationToken cancel)
     {
-        using (AppendMode.Alone(file.SafeFileHandle))
+        using (await AloneAsync(file.SafeFileHandle, cancel))
         {
-            RandomAccess.Write(file.SafeFileHandle, lines, _end);
+            RandomAccess.Write(file.SafeFileHandle, lines.Span, _end);
         }
 
         RandomAccess.FlushToDisk(file.SafeFileHandle);
         SyncName();
         _end += lines.Length;
+    }
+
+    // Nothing of the batch stands in the file yet, and what others wrote meanwhile is theirs: without the lock it is closed as it is.
+    private async Task<AppendMode.Hold> AloneAsync(SafeFileHandle file, CancellationToken cancel)
+    {
+        long began = _time.GetTimestamp();
+        AppendMode.Hold hold;
+        while (!AppendMode.TryAlone(file, out hold))
+        {
+            if (cancel.IsCancellationRequested || _time.GetElapsedTime(began) >= LockPatience)
+            {
+                Close();
+                cancel.ThrowIfCancellationRequested();
+                throw new IOException($"'{_options.Path}' is locked by another program");
+            }
+
+            await Task.Delay(LookAgain, _time, CancellationToken.None);
+        }
+
+        return hold;
     }
 
     private void SyncName()

@@ -270,6 +270,32 @@ public sealed class JsonFileSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_WhileAnotherProgramHoldsTheFile_IsRetryAndLaterWhole()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "no such lock");
+        ManualTime time = new();
+        await using JsonFileSink sink = new(new JsonFileOptions { Path = Target }, time);
+        await SendAsync(sink, 1, 1);
+        await using FileStream other = new(Target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        Assert.True(AppendMode.TryAlone(other.SafeFileHandle, out AppendMode.Hold hold));
+        using (hold)
+        {
+            Task<SendResult> held = Task.Run(() => SendAsync(sink, 2, 1), TestContext.Current.CancellationToken);
+            Assert.True(await Condition.HoldsAsync(
+                () =>
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    return held.IsCompleted;
+                },
+                TestContext.Current.CancellationToken));
+            Assert.Equal((SendOutcome.Retry, $"'{Target}' is locked by another program"), ((await held).Outcome, (await held).Reason));
+        }
+
+        Assert.Equal(SendOutcome.Accepted, (await SendAsync(sink, 2, 1)).Outcome);
+        Assert.Equal(["e1", "e2"], Ids(Target));
+    }
+
+    [Fact]
     public async Task Send_PipeInPlaceOfAFile_IsHeldAndSaysWhy()
     {
         string pipe = Path.Combine(_folder, "pipe");
