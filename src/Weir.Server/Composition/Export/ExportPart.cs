@@ -229,8 +229,9 @@ internal sealed partial class ExportPart : IAsyncDisposable
 
             return true;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever it was, nobody else tries again, and nothing would be delivered until the next start.
             LogBroken(_log, e.Message);
             return false;
         }
