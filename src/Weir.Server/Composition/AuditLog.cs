@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -90,7 +91,7 @@ public sealed partial class AuditLog : IAsyncDisposable
                 File.Move(_path, _oldPath, overwrite: true);
             }
 
-            File.AppendAllLines(_path, batch.Select(entry => JsonSerializer.Serialize(entry, WeirJson.Options)));
+            AppendLines(string.Concat(batch.Select(entry => JsonSerializer.Serialize(entry, WeirJson.Options) + "\n")));
             Interlocked.Add(ref _written, batch.Count);
             _failed = false;
         }
@@ -104,6 +105,19 @@ public sealed partial class AuditLog : IAsyncDisposable
 
             _failed = true;
         }
+    }
+
+    private void AppendLines(string lines)
+    {
+        using FileStream file = new(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.Length > 0)
+        {
+            // What a crash or a full disk cut short becomes a line of its own: it must not take the next one with it.
+            file.Seek(-1, SeekOrigin.End);
+            lines = file.ReadByte() == '\n' ? lines : "\n" + lines;
+        }
+
+        file.Write(Encoding.UTF8.GetBytes(lines));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Audit: {Who} {Action} {Target}: {Result}")]
