@@ -128,10 +128,11 @@ public sealed class BgpSpeaker : IAsyncDisposable
         {
             if (neighbor.Options.Md5Secret is not null && listener.AddressFamily == address.AddressFamily)
             {
-                TcpOptions.SetMd5(listener, address, "");
+                // A secret that the system never took cannot be taken away; the neighbour ends all the same.
+                TrySet(address, () => TcpOptions.SetMd5(listener, address, ""));
             }
 
-            PrepareTtl(listener);
+            TrySet(address, () => PrepareTtl(listener));
         }
 
         await neighbor.DisposeAsync().ConfigureAwait(false);
@@ -233,7 +234,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
             return;
         }
 
-        try
+        TrySet(options.Address, () =>
         {
             if (options.Md5Secret is not null)
             {
@@ -241,10 +242,18 @@ public sealed class BgpSpeaker : IAsyncDisposable
             }
 
             PrepareTtl(listener);
+        });
+    }
+
+    private void TrySet(IPAddress neighbor, Action set)
+    {
+        try
+        {
+            set();
         }
         catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
         {
-            BgpLog.OptionFailed(_logger, options.Address, "TCP MD5 or the TTL check", e.Message);
+            BgpLog.OptionFailed(_logger, neighbor, "TCP MD5 or the TTL check", e.Message);
         }
     }
 

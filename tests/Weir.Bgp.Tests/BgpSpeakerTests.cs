@@ -140,6 +140,27 @@ public sealed class BgpSpeakerTests
         Assert.Equal(AddRouteResult.UnknownNeighbor, speaker.AddRoute(good.Address, new RouteOwner("a"), new UnicastRoute(default, new Attributes.RouteAttributes())));
     }
 
+    [Fact]
+    public async Task RemoveNeighbor_WhoseSecretTheSystemHadNoRoomFor_EndsIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs TCP MD5");
+        await using BgpSpeaker speaker = new(new BgpSpeakerOptions { ListenAddresses = [IPAddress.Parse("127.0.108.1")], Port = 0 });
+        await speaker.StartAsync(TestContext.Current.CancellationToken);
+        BgpNeighborOptions good = Neighbor("127.0.108.2", "127.0.108.1", 0, 65000) with { Md5Secret = "secret" };
+        for (int i = 0; i < 1_000; i++)
+        {
+            // The secrets of one socket may take so much memory (net.core.optmem_max); those beyond cannot be set, which is logged.
+            Assert.True(speaker.AddNeighbor(good with { Address = new IPAddress([127, 1, (byte)(i >> 8), (byte)i]) }));
+        }
+
+        foreach (NeighborStatus neighbor in speaker.Neighbors)
+        {
+            Assert.True(await speaker.RemoveNeighborAsync(neighbor.Address));
+        }
+
+        Assert.Empty(speaker.Neighbors);
+    }
+
     private static BgpNeighborOptions Neighbor(string address, string local, int port, uint localAs) => new()
     {
         Address = IPAddress.Parse(address),
