@@ -201,9 +201,10 @@ internal sealed partial class Neighbor
     private async Task DialAsync()
     {
         await Task.Yield();
-        Socket socket = new(Options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(Options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             PrepareDial(socket);
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_dialStop.Token);
             limit.CancelAfter(Options.ConnectRetry + TimeSpan.FromSeconds(5));
@@ -211,7 +212,8 @@ internal sealed partial class Neighbor
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or PlatformNotSupportedException)
         {
-            socket.Dispose();
+            // No descriptor may be free either: whatever it was, the next dial may go better.
+            socket?.Dispose();
             Post(new SessionEvent(SessionEventKind.Closed, ConnectionSlot.Outgoing));
             return;
         }
