@@ -38,6 +38,7 @@ internal static class TunnelKeys
         list.Layer("ibbtopname", KeyType.Text, LayerKind.InfiniBand, "Name of the operation, for example RDMA_WRITE_ONLY.", TryGetOperation);
         list.Layer("ibbtoptransport", KeyType.Text, LayerKind.InfiniBand, "Transport: RC, UC, RD, UD, CNP or XRC.", TryGetTransport);
         list.Field("ibbtdestqp", InfiniBandFields.DestinationQueuePair, "Destination queue pair.");
+        list.Field("ibbtdestinationqp", InfiniBandFields.DestinationQueuePair, "Same as ibbtdestqp.");
         list.Field("ibbtack", InfiniBandFields.AckRequest, "True when an acknowledgment is asked for.");
         list.Field("ibbttver", InfiniBandFields.TransportVersion, "Transport header version.");
         list.Field("ibbtse", InfiniBandFields.SolicitedEvent, "True for a solicited event.");

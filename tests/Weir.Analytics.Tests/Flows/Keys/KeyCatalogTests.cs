@@ -12,7 +12,7 @@ public sealed class KeyCatalogTests
         + "ipdscpname ipecn ipflags ipfragoffset ipbytes ip_offset ip6source ip6destination ip6nexthdr ip6tos ip6dscp ip6dscpname ip6ecn ip6bytes "
         + "ip6flowlabel ip6fragm ip6fragoffset tcpsourceport tcpdestinationport udpsourceport udpdestinationport tcpflags icmptype icmpcode icmpseqno "
         + "icmp6type icmpunreachableport icmpunreachableprotocol icmpunreachablehost icmpunreachablenet arpoperation arpipsender arpiptarget dnsqr "
-        + "dnsqname dnsqtypename vni vxlanvni genevevni grevsid ibbt_offset ibbtopcode ibbtopname ibbtoptransport ibbtdestqp ibbtack ibbttver ibbtse "
+        + "dnsqname dnsqtypename vni vxlanvni genevevni grevsid ibbt_offset ibbtopcode ibbtopname ibbtoptransport ibbtdestqp ibbtdestinationqp ibbtack ibbttver ibbtse "
         + "ibbtm ibbtrdmalen ibbtaethack inputifindex outputifindex direction bytes frames stripped vlansource vlandestination prioritysource "
         + "prioritydestination ipnexthoprouter ipsourcemaskbits ipdestinationmaskbits bgpnexthop bgpas bgpsourceas bgpsourcepeeras bgpdestinationas "
         + "bgpdestinationpeeras bgpdestinationaspath bgpcommunities bgplocalpref queueindex queuedepth transitdelay reason tcprtt tcprttwait tcprttsdev "

@@ -67,7 +67,7 @@ public sealed class PacketKeyTests
     [InlineData("mpls", "mplslabel=1000 mplslabel.1=2000 mplslabels=1000.2000 mplstc=3 mplsttl=9 stack=eth.mpls.mpls.ip.tcp")]
     [InlineData("dns", "dnsqr=false dnsqname=www.example.com. dnsqtypename=AAAA dnsqtype=28 dnsqclass=1 dnsid=4711 dnsopcode=0 dnsrcode=0 dnsqdcount=1 dnsancount=0")]
     [InlineData("response", "dnsqr=true dnsqname=www.example.com. dnsqtypename=A dnsrcode=3 dnsancount=2")]
-    [InlineData("write", "ibbt_offset=42 ibbtopcode=10 ibbtopname=RDMA_WRITE_ONLY ibbtoptransport=RC ibbtdestqp=17 ibbtack=true ibbttver=0 ibbtse=false ibbtm=true ibbtrdmalen=4096 ibbtaethack=")]
+    [InlineData("write", "ibbt_offset=42 ibbtopcode=10 ibbtopname=RDMA_WRITE_ONLY ibbtoptransport=RC ibbtdestqp=17 ibbtdestinationqp=17 ibbtack=true ibbttver=0 ibbtse=false ibbtm=true ibbtrdmalen=4096 ibbtaethack=")]
     [InlineData("ack", "ibbtaethack=30 ibbtrdmalen= ibbtopname=ACKNOWLEDGE ibbtpsn=8 ibbtpkey=65535 stack=eth.ip.udp.ibbt")]
     [InlineData("pppoe", "pppoesession=4660 stack=eth.pppoe.ppp.ip.tcp")]
     [InlineData("sctp", "sctpsourceport=7 sctpdestinationport=8 stack=eth.ip.sctp")]
