@@ -179,7 +179,7 @@ public sealed partial class AnalyticsEngine
 
         return WithFlows<IReadOnlyList<FlowLocation>>(flow, int.MaxValue, SourcesOf(agents), false, scratch => [.. RowsOfKey(scratch.Rows, key)
             .OrderByDescending(row => scratch.Rows[row].Value)
-            .Select(row => new FlowLocation(scratch.Rows[row].Source.Agent, scratch.Rows[row].Source.DataSource, scratch.Rows[row].Value))]);
+            .Select(row => new FlowLocation(scratch.Rows[row].Source.Agent, scratch.Rows[row].Source.DataSource, scratch.Rows[row].Value, scratch.Rows.ValuesOf(row)))]);
     }
 
     /// <summary>Keys seen in samples with ms since they were last seen, layer suffixes included.</summary>

@@ -4,4 +4,5 @@ namespace Weir.Analytics.Queries;
 /// <param name="Agent">Agent address.</param>
 /// <param name="DataSource">Data source text.</param>
 /// <param name="Value">Rate per second.</param>
-public sealed record FlowLocation(string Agent, string DataSource, double Value);
+/// <param name="Values">Further values there, when the definition has any.</param>
+public sealed record FlowLocation(string Agent, string DataSource, double Value, IReadOnlyList<double>? Values);

@@ -174,6 +174,17 @@ public sealed class FlowRateTests
     }
 
     [Fact]
+    public void FlowLocations_FurtherValues_AreThoseOfThePlace()
+    {
+        using EngineFeed feed = new();
+        feed.SetFlow("f", """{"keys":"ipsource","value":"frames","values":"last:outputifindex"}""");
+        feed.Sample(EngineFeed.Udp(), 2, port: 1, output: 7);
+        feed.Sample(EngineFeed.Udp(), 1, port: 2, output: 8);
+        IReadOnlyList<FlowLocation> places = feed.Engine.FlowLocations("ALL", "f", "192.0.2.1");
+        Assert.Equal([("1", 7.0), ("2", 8.0)], places.Select(place => (place.DataSource, place.Values![0])));
+    }
+
+    [Fact]
     public void ActiveFlows_AggModeAgent_PoolsAllPortsOfAnAgent()
     {
         using EngineFeed feed = new();
