@@ -19,6 +19,7 @@ public sealed class UtilityTests
     [InlineData("[bgpAddNeighbor('10.0.0.3', '64497', '0.6.6.6', {ipv6: false, flowspec: true}), bgpAddRoute('10.0.0.3', {prefix: '1.2.3.4', value: 5}), bgpRouteCount('10.0.0.3'), bgpTopPrefixes('10.0.0.3', 20000, 0, 'egress', true, 1, true)]", "[false,false,0,null]")]
     [InlineData("[analyzer().sFlowDatagramsReceived, typeof analyzer().uptime]", "[0,\"number\"]")]
     [InlineData("[setFlow('f', {keys: ['ipsource'], value: 'bytes', t: '2', n: '20', filter: null}), getFlow('f').keys, getFlow('f').n, clearFlow('f'), clearFlow('none'), getFlow('f')]", "[null,\"ipsource\",20,null,null,null]")]
+    [InlineData("[1, 100, 1e9].map(function(n) { setFlow('n', {keys: 'ipsource', value: 'bytes', n: n, t: n}); return [getFlow('n').n, getFlow('n').t]; })", "[[5,1],[100,100],[1000,600]]")]
     [InlineData("(function() { try { setFlow('f', {keys: 'nosuchkey:(', value: 'bytes'}); } catch (e) { return [e instanceof Error, e.message.length > 10]; } })()", "[true,true]")]
     [InlineData("(function() { try { setFlow('f', {}); } catch (e) { return e.message; } })()", "\"setFlow f: keys and value are both missing\"")]
     [InlineData("[setThreshold('t', {metric: 'load_one', value: '10', byFlow: true, timeout: '0.2', filter: {ifspeed: [1e9]}}), getThreshold('t').value, thresholdTriggered('t', '10.0.0.1', '1.load_one'), clearThreshold('t')]", "[null,10,false,null]")]

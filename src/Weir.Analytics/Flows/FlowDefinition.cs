@@ -18,7 +18,7 @@ public sealed partial record FlowDefinition
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? Filter { get; init; }
 
-    /// <summary>Flows reported per table, 5 to 20.</summary>
+    /// <summary>Flows reported per table, 5 to 1000.</summary>
     public int N { get; init; } = 5;
 
     /// <summary>Time constant of the decaying average, in seconds, 0.1 to 600.</summary>
