@@ -3,6 +3,7 @@ using Weir.Analytics;
 using Weir.Export.Sinks;
 using Weir.Ingest;
 using Weir.Ingest.Captures;
+using Weir.Ingest.Forwarding;
 using Weir.Ingest.Names;
 using Weir.Ingest.Udp;
 using Weir.Scripting;
@@ -36,6 +37,7 @@ public sealed partial class WeirHost : IAsyncDisposable
     private BgpPart? _bgp;
     private IpfixFeed? _ipfix;
     private UdpReceiver? _receiver;
+    private DatagramForwarder? _forwarder;
     private ReverseResolver? _resolver;
     private WeirWeb? _web;
     private WeirWebHost? _http;
@@ -139,6 +141,7 @@ public sealed partial class WeirHost : IAsyncDisposable
         }
 
         _receiver?.Dispose();
+        _forwarder?.Dispose();
         _resolver?.Dispose();
         await SettleAsync();
         if (_scripts is not null)
@@ -206,7 +209,8 @@ public sealed partial class WeirHost : IAsyncDisposable
         scripts.StoreDirectory = Path.GetFullPath(context.Properties.TextOrNull("script.store") ?? Path.Combine(data, "store"), context.Home);
         AuditLog audit = _audit = new(data, _loggers.CreateLogger("audit")) { Noted = entry => _export?.Note(entry) };
         BgpReports? bgp = await StartBgpAsync(BgpSettings.Read(context.Properties), audit);
-        _scripts = new ScriptManager(scripts, Engine, _loggers, _bgp is null ? null : new BgpService(_bgp, "weir"), events: _export.ScriptEvents);
+        ForwardingPart? forwarding = _forwarder is null ? null : new(_forwarder);
+        _scripts = new ScriptManager(scripts, Engine, _loggers, _bgp is null ? null : new BgpService(_bgp, "weir"), forwarding, events: _export.ScriptEvents);
         ScriptGateway gateway = new(_scripts, Path.Combine(context.Home, "app"));
         _web = new WeirWeb(options, new WebServices
         {
@@ -216,10 +220,11 @@ public sealed partial class WeirHost : IAsyncDisposable
             Scripts = gateway,
             Status = status,
             Bgp = bgp,
+            Forwarding = forwarding,
             Events = _export.Events,
             Sinks = _export.Sinks,
             Changed = _play is null ? change => audit.Note(EntryOf(change)) : null,
-            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, new AuditMetrics(audit), _ipfix, .. bgp is null ? [] : new IMetricSource[] { bgp }],
+            MetricSources = [new ReceiverMetrics(() => _receiver), new ScriptMetrics(_scripts), new LookupMetrics(Engine, () => _resolver), _export.Metrics, new AuditMetrics(audit), _ipfix, .. ((IMetricSource?[])[bgp, forwarding]).OfType<IMetricSource>()],
         });
         _http = await WeirWebHost.StartAsync(_web, options, _loggers, cancel);
         scripts.ServerAddress = _http.Endpoints[0];
@@ -306,7 +311,9 @@ public sealed partial class WeirHost : IAsyncDisposable
 
     private void StartReceiver(UdpReceiverOptions options)
     {
-        _receiver = new UdpReceiver(options, ShardSink.ForAll(Engine), TimeProvider.System, _loggers.CreateLogger("ingest"));
+        DatagramForwarder forwarder = _forwarder = new(() => _receiver?.LocalEndPoint);
+        IReadOnlyList<IDatagramSink> sinks = [.. ShardSink.ForAll(Engine).Select(sink => new ForwardingSink(sink, forwarder))];
+        _receiver = new UdpReceiver(options, sinks, TimeProvider.System, _loggers.CreateLogger("ingest"));
         _receiver.Start();
         LogListening(_receiver.LocalEndPoint!.Port);
     }
