@@ -184,7 +184,13 @@ class Tokenizer {
   opensStatement() {
     const before = this.tokens[this.tokens.length - 1];
     const word = before?.text === 'each' || before?.text === 'await' ? this.tokens[this.tokens.length - 2] : before;
-    return word?.type === 'word' && PAREN_STATEMENTS.has(word.text);
+    return (word?.type === 'word' && PAREN_STATEMENTS.has(word.text)) || this.opensParameters(this.tokens.length - 1);
+  }
+
+  // Behind the parameters of a function no operand has ended: a body follows, which may be an expression.
+  opensParameters(i) {
+    const isFunction = (at) => this.tokens[at]?.text === 'function' && this.tokens[at].type === 'word' && !['.', '?.'].includes(this.tokens[at - 1]?.text);
+    return isFunction(i) || (this.tokens[i]?.type === 'word' && isFunction(i - 1));
   }
 
   opensBlock() {

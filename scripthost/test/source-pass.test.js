@@ -48,6 +48,8 @@ test('an expression closure may hold objects, templates, closures and line break
   assert.strictEqual(run('(true ? function(x) x : null)(7)'), 7);
   assert.strictEqual(run('var o = {f: function(x) x, g: 1}; o.f(2) + o.g'), 3);
   assert.strictEqual(run('[2].map(function(x) function() { return x; })[0]()'), 2);
+  assert.strictEqual(run('["ab","c)"].filter(function(s) /^[^)/]+$/.test(s)).length'), 1);
+  assert.strictEqual(run('function f(s) /b/.test(s)\nf("b")'), true);
 });
 
 test('strings, comments, regular expressions and templates are left alone', () => {
