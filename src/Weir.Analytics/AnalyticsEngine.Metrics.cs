@@ -174,6 +174,23 @@ public sealed partial class AnalyticsEngine
         return names.Contains("ALL") ? scan.StreamAll() : scan.Stream([.. names.Distinct(StringComparer.Ordinal).Select(MetricToken.Plain)]);
     }
 
+    /// <summary>Which metrics a list names: each once, in order of their names.</summary>
+    /// <param name="metrics">Tokens <c>[dataSource.]name</c>, or lists of them separated by <c>,</c> or <c>;</c>; the single name <c>ALL</c> means every metric that has a value.</param>
+    public IReadOnlyList<SeriesName> SeriesNames(IReadOnlyList<string> metrics)
+    {
+        IReadOnlyList<string> tokens = MetricToken.Split(metrics);
+        IEnumerable<SeriesName> names = tokens.Contains("ALL")
+            ? MetricAges().Keys.Select(static name => new SeriesName(name, null))
+            : tokens.Select(MetricToken.Plain).Select(static token => new SeriesName(token.Name, token.DataSource));
+        return [.. names.Distinct().OrderBy(static name => name.Metric, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The numbers of a metric at every data source that has one, read while the result is walked through. Texts and flows are left out.</summary>
+    /// <param name="agents">Agent selector, see <see cref="ActiveFlows"/>; null for none.</param>
+    /// <param name="name">Which metric.</param>
+    /// <returns>Parts, some of them empty; each holds until the next one is asked for, as its memory is used again.</returns>
+    public IEnumerable<ReadOnlyMemory<SeriesRow>> SeriesInParts(string? agents, SeriesName name) => new SeriesScan(this, agents).Stream(name);
+
     /// <summary>Name of an interface; null when unknown.</summary>
     public string? IfName(string agent, string ifIndex) =>
         Metric(agent, [$"any:{ifIndex}.ifname"])[0].MetricValue as string;

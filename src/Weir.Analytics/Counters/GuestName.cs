@@ -6,7 +6,7 @@ namespace Weir.Analytics.Counters;
 /// <param name="KubernetesName">Container of a Kubernetes pod; null when it is none.</param>
 /// <param name="KubernetesNamespace">Its namespace; null when it is none.</param>
 /// <param name="SwarmName">Docker Swarm service; null when it is none.</param>
-internal readonly partial record struct GuestName(string? KubernetesName, string? KubernetesNamespace, string? SwarmName)
+public readonly partial record struct GuestName(string? KubernetesName, string? KubernetesNamespace, string? SwarmName)
 {
     /// <summary>Reads <c>k8s_{container}_{pod}_{namespace}_{uid}_{attempt}</c> and <c>{service}.{25}.{25}</c>; sandboxes (<c>k8s_POD_</c>) have no name.</summary>
     public static GuestName Parse(string hostName)

@@ -62,7 +62,7 @@ internal sealed class MetricScan
     /// <returns>Parts, each of which holds until the next is asked for.</returns>
     public IEnumerable<ReadOnlyMemory<DumpRow>> Stream(IReadOnlyList<MetricToken> tokens)
     {
-        using DumpBuffer found = new();
+        using RowBuffer<DumpRow> found = new();
         foreach (MetricToken token in _selector.IsNone ? [] : tokens)
         {
             MetricToken[] one = [token];
@@ -85,7 +85,7 @@ internal sealed class MetricScan
     /// <returns>Parts, each of which holds until the next is asked for.</returns>
     public IEnumerable<ReadOnlyMemory<DumpRow>> StreamAll()
     {
-        using DumpBuffer found = new();
+        using RowBuffer<DumpRow> found = new();
         List<MetricReading> readings = [];
         foreach (int _ in Slices(agent => ReadAll(agent, readings, found)))
         {
@@ -104,7 +104,7 @@ internal sealed class MetricScan
         AgentWalk.Slices(_engine, agent => _selector.Matches(agent, _topology), visit, _selector.Addresses);
 
     /// <summary>All values of an agent; returns how much work that was.</summary>
-    private int ReadAll(AgentState agent, List<MetricReading> readings, DumpBuffer found)
+    private int ReadAll(AgentState agent, List<MetricReading> readings, RowBuffer<DumpRow> found)
     {
         int values = 0;
         foreach (DataSourceState source in agent.Sources)
@@ -120,7 +120,7 @@ internal sealed class MetricScan
         return AgentWalk.WorkOf(agent) + (values / ValuesOfARow);
     }
 
-    private int ReadAll(DataSourceState source, List<MetricReading> readings, DumpBuffer found)
+    private int ReadAll(DataSourceState source, List<MetricReading> readings, RowBuffer<DumpRow> found)
     {
         if (!IsRow(source))
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Weir.Analytics.Queries;
 using Weir.Web.Prometheus;
@@ -40,21 +39,9 @@ internal static class PrometheusRoutes
 
     private static IResult Metrics(Call call)
     {
-        string agents = call.Path("agents");
-        AgentLabels labels = new(call.Engine, agents);
-        ExpositionWriter writer = new(call.Web.Options.MetricType);
-        IEnumerable<MetricCell> cells = call.Engine
-            .Dump(agents, MetricRoutes.Names(call.Path("metrics"), ',', ';'))
-            .OrderBy(c => c.MetricName, StringComparer.Ordinal);
-        foreach (MetricCell cell in cells)
-        {
-            if (cell.TopKeys is null && Number(cell.MetricValue) is { } value && labels.Of(cell.Agent, cell.DataSource) is { } series)
-            {
-                writer.Gauge(call.Web.Options.MetricPrefix + cell.MetricName, "", value, series);
-            }
-        }
-
-        return call.Text(writer.ToString(), ExpositionWriter.ContentType);
+        SeriesText text = new(call.Engine, call.Web.Options, call.Path("agents"));
+        IReadOnlyList<SeriesName> names = call.Engine.SeriesNames(MetricRoutes.Names(call.Path("metrics"), ',', ';'));
+        return call.SeriesInParts(piece => text.Write(piece, names));
     }
 
     private static IResult Own(Call call)
@@ -77,11 +64,4 @@ internal static class PrometheusRoutes
 
         return call.Text(writer.ToString(), ExpositionWriter.ContentType);
     }
-
-    private static double? Number(object? value) => value switch
-    {
-        null or string or bool => null,
-        IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),
-        _ => null,
-    };
 }

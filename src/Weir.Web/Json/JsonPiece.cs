@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
+using Weir.Web.Routing;
 
 namespace Weir.Web.Json;
 
 /// <summary>A JSON writer and the text it has written that was not sent on yet. For one answer, one thread at a time.</summary>
-internal sealed class JsonPiece : IDisposable
+internal sealed class JsonPiece : IReplyPiece
 {
     /// <summary>Bytes after which the text should be sent on.</summary>
     public const int Bytes = 16 << 10;
@@ -25,14 +26,14 @@ internal sealed class JsonPiece : IDisposable
     /// <summary>True when there is enough to be sent on.</summary>
     public bool IsDue => _text.WrittenCount + Writer.BytesPending >= Bytes;
 
-    /// <summary>What was written since <see cref="Clear"/>.</summary>
+    /// <inheritdoc/>
     public ReadOnlyMemory<byte> Take()
     {
         Writer.Flush();
         return _text.WrittenMemory;
     }
 
-    /// <summary>What was taken is sent.</summary>
+    /// <inheritdoc/>
     public void Clear() => _text.ResetWrittenCount();
 
     /// <inheritdoc/>

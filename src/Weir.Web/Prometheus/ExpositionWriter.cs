@@ -96,7 +96,8 @@ internal sealed class ExpositionWriter(bool headers) : IMetricSink
         return quotes ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 
-    private static string Number(double value) => value switch
+    /// <summary>A value as the format writes it.</summary>
+    public static string Number(double value) => value switch
     {
         double.PositiveInfinity => "+Inf",
         double.NegativeInfinity => "-Inf",

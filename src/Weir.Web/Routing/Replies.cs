@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Analytics;
 using Weir.Web.Json;
+using Weir.Web.Prometheus;
 
 namespace Weir.Web.Routing;
 
@@ -18,8 +19,12 @@ internal static class Replies
     public static IResult JsonInParts(this Call call, Func<JsonParts, JsonPiece, IEnumerable<int>> write)
     {
         JsonParts parts = new(call.Web.Json);
-        return new PartsReply(call.Web.Counters, call.Web.Json, piece => write(parts, piece));
+        return new PartsReply<JsonPiece>(call.Web.Counters, JsonType, () => new JsonPiece(call.Web.Json), piece => write(parts, piece));
     }
+
+    /// <summary>As <see cref="JsonInParts"/>, in the Prometheus text format.</summary>
+    public static IResult SeriesInParts(this Call call, Func<SeriesPiece, IEnumerable<int>> write) =>
+        new PartsReply<SeriesPiece>(call.Web.Counters, ExpositionWriter.ContentType, static () => new SeriesPiece(), write);
 
     public static IResult JsonBytes(this Call call, ReadOnlyMemory<byte> json) =>
         new BytesReply(call.Web.Counters, StatusCodes.Status200OK, JsonType, json);

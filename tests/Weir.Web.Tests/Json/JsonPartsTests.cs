@@ -5,18 +5,12 @@ using Weir.Analytics.Counters;
 using Weir.Analytics.Queries;
 using Weir.Web.Json;
 using Weir.Web.Routing;
-using Weir.Wire;
-using Weir.Wire.SFlow;
-using Weir.Wire.SFlow.CounterRecords;
 
 namespace Weir.Web.Tests.Json;
 
 /// <summary>Answers of megabytes: the same text as the plain way gives, and next to nothing allocated for it.</summary>
 public sealed class JsonPartsTests
 {
-    private const int Agents = 500;
-    private const int Ports = 48;
-
     private static readonly DumpRow[] OddRows =
     [
         new("10.0.0.1", "2.1", "os_name", new MetricValue(double.NaN, "a \"name\" <with> ümlauts/\\ and\ta tab"), 0, null),
@@ -43,7 +37,7 @@ public sealed class JsonPartsTests
     [Fact]
     public void Rows_OfANetwork_AreTheTextOfTheWholeList()
     {
-        using AnalyticsEngine engine = Network();
+        using AnalyticsEngine engine = SmallNetwork.Create();
         ResultJson json = new(1);
         foreach (string metric in (string[])["ifinoctets", "ifspeed;ifname", "ALL"])
         {
@@ -56,7 +50,7 @@ public sealed class JsonPartsTests
     [Fact]
     public void Agents_OfANetwork_AreTheTextOfTheWholeList()
     {
-        using AnalyticsEngine engine = Network();
+        using AnalyticsEngine engine = SmallNetwork.Create();
         ResultJson json = new(1);
         string wanted = Encoding.UTF8.GetString(json.Serialize(engine.Agents()));
         Assert.True(wanted.Length > 100_000);
@@ -68,17 +62,17 @@ public sealed class JsonPartsTests
     [Fact]
     public async Task ExecuteAsync_DumpOfANetwork_AllocatesLessThanAHundredthOfItsText()
     {
-        using AnalyticsEngine engine = Network();
+        using AnalyticsEngine engine = SmallNetwork.Create();
         ResultJson json = new(1);
-        await AssertLittleAsync(json, piece => new JsonParts(json).Rows(piece, engine.DumpInParts("ALL", ["ifinoctets"])), 2_000_000);
+        await LittleGarbage.AssertAsync(() => new JsonPiece(json), piece => new JsonParts(json).Rows(piece, engine.DumpInParts("ALL", ["ifinoctets"])), 2_000_000);
     }
 
     [Fact]
     public async Task ExecuteAsync_AllAgents_AllocatesLessThanTheirText()
     {
-        using AnalyticsEngine engine = Network();
+        using AnalyticsEngine engine = SmallNetwork.Create();
         ResultJson json = new(1);
-        await AssertLittleAsync(json, piece => JsonParts.Agents(piece, engine.AgentsInParts()), 300_000);
+        await LittleGarbage.AssertAsync(() => new JsonPiece(json), piece => JsonParts.Agents(piece, engine.AgentsInParts()), 300_000);
     }
 
     [Fact]
@@ -97,27 +91,12 @@ public sealed class JsonPartsTests
 
         await using HeldStream body = new();
         DefaultHttpContext http = new() { Response = { Body = body } };
-        Task reply = new PartsReply(new HttpCounters(), json, piece => new JsonParts(json).Rows(piece, Parts())).ExecuteAsync(http);
+        Task reply = new PartsReply<JsonPiece>(new HttpCounters(), Replies.JsonType, () => new JsonPiece(json), piece => new JsonParts(json).Rows(piece, Parts())).ExecuteAsync(http);
         Assert.InRange(asked, 1, 50);
         Assert.False(reply.IsCompleted);
         body.Release();
         await reply;
         Assert.Equal(1_000, asked);
-    }
-
-    private static async Task AssertLittleAsync(ResultJson json, Func<JsonPiece, IEnumerable<int>> write, int leastText)
-    {
-        HttpCounters counters = new();
-        PartsReply reply = new(counters, json, write);
-        DefaultHttpContext http = new() { Response = { Body = Stream.Null } };
-        await reply.ExecuteAsync(http);
-        Assert.True(counters.BytesOut > leastText, $"{counters.BytesOut} bytes of text");
-
-        // A stream without end takes everything at once: all of it runs on this thread.
-        Task? done = null;
-        long bytes = Weir.Testing.Allocations.Least(() => done = reply.ExecuteAsync(http));
-        Assert.True(done!.IsCompletedSuccessfully);
-        Assert.True(bytes < 60_000, $"{bytes} bytes for {counters.BytesOut} bytes of text");
     }
 
     private static string Text(ResultJson json, Func<JsonPiece, IEnumerable<int>> write)
@@ -132,44 +111,6 @@ public sealed class JsonPartsTests
         }
 
         return text.Append(Encoding.UTF8.GetString(piece.Take().Span)).ToString();
-    }
-
-    private static AnalyticsEngine Network()
-    {
-        AnalyticsOptions options = Feed.Replay;
-        options.Shards = 2;
-        AnalyticsEngine engine = new(options, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        byte[] buffer = new byte[8192];
-        for (uint round = 1; round <= 2; round++)
-        {
-            for (uint agent = 0; agent < Agents; agent++)
-            {
-                NetworkAddress address = NetworkAddress.FromV4(0x0a000000 + agent);
-                DatagramWriter writer = new(buffer, address, agent & 1, round, round * 10_000);
-                for (uint port = 1; port <= Ports; port++)
-                {
-                    writer.BeginCounterSample(round, new DataSource(0, port));
-                    writer.Write(new InterfaceCounters { IfIndex = port, IfType = 6, IfSpeed = 1_000_000_000, IfStatus = 3, IfDirection = 1, IfInOctets = round * port * agent * 777 });
-                    writer.EndSample();
-                }
-
-                // Some agents are met by both shards, as with sub-agents that arrive at several sockets.
-                Process(engine.Shards[(int)(agent & 1)], writer.Finish(), address, round);
-                if (agent % 5 == 0)
-                {
-                    Process(engine.Shards[(int)(~agent & 1)], writer.Finish(), address, round);
-                }
-            }
-        }
-
-        return engine;
-    }
-
-    private static void Process(Shard shard, ReadOnlySpan<byte> datagram, NetworkAddress from, uint round)
-    {
-        shard.Enter();
-        shard.Process(datagram, from, 1_700_000_000_000_000 + (round * 10_000_000), 0);
-        shard.Exit();
     }
 
     /// <summary>A client that reads nothing until it is told to.</summary>

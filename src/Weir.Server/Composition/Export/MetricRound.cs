@@ -16,10 +16,9 @@ internal sealed class MetricRound(AnalyticsEngine engine, MetricPlan plan)
     public IReadOnlyList<MetricPoint> Collect(long timeMs)
     {
         List<MetricPoint> points = [];
-        Dictionary<(string Agent, string DataSource), string> interfaces = plan.Metrics.All(IsSummary) ? [] : InterfaceNames();
         foreach (string metric in plan.Metrics)
         {
-            points.AddRange(IsSummary(metric) ? Summary(metric, timeMs) : Each(metric, timeMs, interfaces));
+            points.AddRange(IsSummary(metric) ? Summary(metric, timeMs) : Each(metric, timeMs));
         }
 
         foreach ((string name, int count) in plan.Flows)
@@ -32,25 +31,20 @@ internal sealed class MetricRound(AnalyticsEngine engine, MetricPlan plan)
 
     private static bool IsSummary(string metric) => metric.Contains(':', StringComparison.Ordinal);
 
-    private Dictionary<(string Agent, string DataSource), string> InterfaceNames()
+    private IEnumerable<MetricPoint> Each(string metric, long timeMs)
     {
-        Dictionary<(string Agent, string DataSource), string> names = [];
-        foreach (MetricCell cell in engine.Dump(plan.Agents, ["ifname"]))
+        foreach (SeriesName name in engine.SeriesNames([metric]))
         {
-            names[(cell.Agent, cell.DataSource)] = cell.MetricValue as string ?? "";
-        }
-
-        return names;
-    }
-
-    private IEnumerable<MetricPoint> Each(string metric, long timeMs, Dictionary<(string Agent, string DataSource), string> interfaces)
-    {
-        foreach (MetricCell cell in engine.Dump(plan.Agents, [metric]))
-        {
-            if (cell.TopKeys is null && Number(cell.MetricValue) is { } value)
+            foreach (ReadOnlyMemory<SeriesRow> part in engine.SeriesInParts(plan.Agents, name))
             {
-                string ifName = interfaces.GetValueOrDefault((cell.Agent, cell.DataSource), "");
-                yield return Point(cell.MetricName, timeMs, value, ("agent", cell.Agent), ("datasource", cell.DataSource), ("ifname", ifName));
+                for (int i = 0; i < part.Length; i++)
+                {
+                    SeriesRow row = part.Span[i];
+                    if (double.IsFinite(row.Value))
+                    {
+                        yield return Point(name.Metric, timeMs, row.Value, ("agent", row.Agent), ("datasource", row.DataSource), ("ifname", row.IfName ?? ""));
+                    }
+                }
             }
         }
     }

@@ -4,18 +4,19 @@ namespace Weir.Analytics.Queries;
 
 /// <summary>Rows found during one stay in a shard's gate, in memory that is used again by the next stay and the next answer.</summary>
 /// <remarks>Grows with the rows of one stay, which <see cref="AgentWalk"/> bounds by one agent's more than its own limit.</remarks>
-internal sealed class DumpBuffer : IDisposable
+/// <typeparam name="T">Row.</typeparam>
+internal sealed class RowBuffer<T> : IDisposable
 {
     private const int FirstRows = 1_024;
 
-    private DumpRow[] _rows = ArrayPool<DumpRow>.Shared.Rent(FirstRows);
+    private T[] _rows = ArrayPool<T>.Shared.Rent(FirstRows);
     private int _count;
 
     /// <summary>The rows; they hold until the next <see cref="Clear"/>.</summary>
-    public ReadOnlyMemory<DumpRow> Rows => _rows.AsMemory(0, _count);
+    public ReadOnlyMemory<T> Rows => _rows.AsMemory(0, _count);
 
     /// <summary>Adds a row.</summary>
-    public void Add(in DumpRow row)
+    public void Add(in T row)
     {
         if (_count == _rows.Length)
         {
@@ -37,16 +38,16 @@ internal sealed class DumpBuffer : IDisposable
     public void Dispose()
     {
         Clear();
-        ArrayPool<DumpRow>.Shared.Return(_rows);
+        ArrayPool<T>.Shared.Return(_rows);
         _rows = [];
     }
 
     private void Grow()
     {
-        DumpRow[] larger = ArrayPool<DumpRow>.Shared.Rent(_rows.Length * 2);
+        T[] larger = ArrayPool<T>.Shared.Rent(_rows.Length * 2);
         _rows.AsSpan(0, _count).CopyTo(larger);
         _rows.AsSpan(0, _count).Clear();
-        ArrayPool<DumpRow>.Shared.Return(_rows);
+        ArrayPool<T>.Shared.Return(_rows);
         _rows = larger;
     }
 }
