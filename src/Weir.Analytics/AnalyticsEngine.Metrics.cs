@@ -150,6 +150,16 @@ public sealed partial class AnalyticsEngine
         return MetricTableQuery.Build(columns, hits);
     }
 
+    /// <summary>As <see cref="Table"/>, but read while the result is walked through.</summary>
+    /// <returns>Null for a table that has to be made as a whole: one that is sorted, has flows or the metrics of a named data source, or begins with a metric that rows may lack.</returns>
+    public TableParts? TableInParts(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
+    {
+        TableColumn[] columns = [.. MetricToken.Split(metrics).Select(TableColumn.Parse)];
+        bool isPlain = columns is [{ Optional: false }, ..]
+            && Array.TrueForAll(columns, column => column.SortRows is null && column.Token.DataSource is null && FindFlow(column.Token.Name) is null);
+        return isPlain ? new TableParts(columns.Length, new MetricScan(this, agents, filter).StreamTable(columns)) : null;
+    }
+
     /// <summary>Every value there is; the single metric <c>ALL</c> means every metric.</summary>
     public IReadOnlyList<MetricCell> Dump(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {

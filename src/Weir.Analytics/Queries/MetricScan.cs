@@ -100,6 +100,24 @@ internal sealed class MetricScan
         }
     }
 
+    /// <summary>Rows of a table whose columns are metrics of the data source itself, as they are found.</summary>
+    /// <returns>Parts of whole rows, cell by cell, each of which holds until the next is asked for.</returns>
+    public IEnumerable<ReadOnlyMemory<DumpRow>> StreamTable(TableColumn[] columns)
+    {
+        int?[] ids = Ids([.. columns.Select(static column => column.Token)]);
+        if (_selector.IsNone || columns.Zip(ids).Any(static column => column.Second is null && !column.First.Optional))
+        {
+            yield break;
+        }
+
+        using RowBuffer<DumpRow> found = new();
+        foreach (int _ in Slices(agent => ReadTable(agent, columns, ids, found)))
+        {
+            yield return found.Rows;
+            found.Clear();
+        }
+    }
+
     private IEnumerable<int> Slices(Func<AgentState, int> visit) =>
         AgentWalk.Slices(_engine, agent => _selector.Matches(agent, _topology), visit, _selector.Addresses);
 
@@ -135,6 +153,49 @@ internal sealed class MetricScan
         }
 
         return readings.Count;
+    }
+
+    /// <summary>All table rows of an agent; returns how much work that was.</summary>
+    private int ReadTable(AgentState agent, TableColumn[] columns, int?[] ids, RowBuffer<DumpRow> found)
+    {
+        int before = found.Count;
+        foreach (DataSourceState source in agent.Sources)
+        {
+            ReadTable(source, columns, ids, found);
+        }
+
+        foreach (DataSourceState source in agent.CustomStates)
+        {
+            ReadTable(source, columns, ids, found);
+        }
+
+        return AgentWalk.WorkOf(agent) + ((found.Count - before) / ValuesOfARow);
+    }
+
+    private void ReadTable(DataSourceState source, TableColumn[] columns, int?[] ids, RowBuffer<DumpRow> found)
+    {
+        if (!IsRow(source))
+        {
+            return;
+        }
+
+        int row = found.Count;
+        for (int i = 0; i < columns.Length; i++)
+        {
+            if (ids[i] is { } id && source.Metrics!.TryRead(id, _oldestUs, out MetricReading reading))
+            {
+                found.Add(Hit(source, reading, 0).ToRow(columns[i].Token.Name));
+            }
+            else if (columns[i].Optional)
+            {
+                found.Add(default);
+            }
+            else
+            {
+                found.CutTo(row);
+                return;
+            }
+        }
     }
 
     private int?[] Ids(IReadOnlyList<MetricToken> tokens) =>

@@ -26,12 +26,19 @@ internal sealed class RowBuffer<T> : IDisposable
         _rows[_count++] = row;
     }
 
+    /// <summary>Rows there are.</summary>
+    public int Count => _count;
+
     /// <summary>Forgets the rows.</summary>
-    public void Clear()
+    public void Clear() => CutTo(0);
+
+    /// <summary>Forgets all rows but the first.</summary>
+    /// <param name="count">Rows that stay; at most as many as there are.</param>
+    public void CutTo(int count)
     {
         // What a row refers to must not be kept alive by memory that lies in the pool.
-        _rows.AsSpan(0, _count).Clear();
-        _count = 0;
+        _rows.AsSpan(count, _count - count).Clear();
+        _count = count;
     }
 
     /// <summary>Gives the memory back. Once.</summary>

@@ -30,8 +30,15 @@ internal static class MetricRoutes
     private static IResult Metric(Call call) =>
         call.Json(call.Engine.Metric(call.Path("agents"), Names(call.Path("metrics"), ','), Filter(call)));
 
-    private static IResult Table(Call call) =>
-        call.Json(call.Engine.Table(call.Path("agents"), Names(call.Path("metrics"), ','), Filter(call)));
+    private static IResult Table(Call call)
+    {
+        string agents = call.Path("agents");
+        string[] metrics = Names(call.Path("metrics"), ',');
+        MetricFilter? filter = Filter(call);
+        return call.Engine.TableInParts(agents, metrics, filter) is { } table
+            ? call.JsonInParts((parts, piece) => parts.Table(piece, table))
+            : call.Json(call.Engine.Table(agents, metrics, filter));
+    }
 
     private static IResult Dump(Call call)
     {

@@ -40,6 +40,32 @@ internal sealed class JsonParts(ResultJson json)
         piece.Writer.WriteEndArray();
     }
 
+    /// <summary>Writes a list of rows of <see cref="MetricCell"/>s.</summary>
+    /// <returns>A step each time there is a piece to be sent, and none at the end.</returns>
+    public IEnumerable<int> Table(JsonPiece piece, TableParts table)
+    {
+        piece.Writer.WriteStartArray();
+        foreach (ReadOnlyMemory<DumpRow> part in table.Cells)
+        {
+            for (int i = 0; i < part.Length; i += table.Columns)
+            {
+                piece.Writer.WriteStartArray();
+                foreach (ref readonly DumpRow cell in part.Span.Slice(i, table.Columns))
+                {
+                    WriteOrNull(piece.Writer, in cell);
+                }
+
+                piece.Writer.WriteEndArray();
+                if (piece.IsDue)
+                {
+                    yield return i;
+                }
+            }
+        }
+
+        piece.Writer.WriteEndArray();
+    }
+
     /// <summary>Writes an object with an <see cref="AgentInfo"/> for each agent.</summary>
     /// <returns>A step each time there is a piece to be sent, and none at the end.</returns>
     public static IEnumerable<int> Agents(JsonPiece piece, IEnumerable<IReadOnlyList<KeyValuePair<string, AgentInfo>>> parts)
@@ -59,6 +85,18 @@ internal sealed class JsonParts(ResultJson json)
         }
 
         piece.Writer.WriteEndObject();
+    }
+
+    private void WriteOrNull(Utf8JsonWriter writer, in DumpRow cell)
+    {
+        if (cell.Agent is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            Write(writer, in cell);
+        }
     }
 
     private void Write(Utf8JsonWriter writer, in DumpRow row)

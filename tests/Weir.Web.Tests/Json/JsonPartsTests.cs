@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weir.Analytics;
 using Weir.Analytics.Counters;
+using Weir.Analytics.Flows;
 using Weir.Analytics.Queries;
 using Weir.Web.Json;
 using Weir.Web.Routing;
@@ -45,6 +46,46 @@ public sealed class JsonPartsTests
             Assert.True(wanted.Length > 1_000_000);
             Assert.Equal(wanted, Text(json, piece => new JsonParts(json).Rows(piece, engine.DumpInParts("ALL", [metric]))));
         }
+    }
+
+    [Theory]
+    [InlineData("ifindex,ifinoctets", null, 3_000_000)]
+    [InlineData("ifinoctets,null:ifname,ifoutoctets,null:nothing", null, 3_000_000)]
+    [InlineData("ifindex,ifname,nothing", null, 0)]
+    [InlineData("vir_host_name,null:ifname,vir_mem_utilization", "k8s_name", 1_000)]
+    [InlineData("host_name", null, 1_000)]
+    public void Table_OfANetwork_IsTheTextOfTheWholeList(string metrics, string? filtered, int leastText)
+    {
+        using AnalyticsEngine engine = SmallNetwork.Create();
+        ResultJson json = new(1);
+        MetricFilter? filter = filtered is null ? null : new MetricFilter(new Dictionary<string, IReadOnlyList<string>> { [filtered] = ["nginx"] });
+        foreach (string agents in (string[])["ALL", "10.0.0.10;10.0.0.11", "10.9.9.9"])
+        {
+            string wanted = Encoding.UTF8.GetString(json.Serialize(engine.Table(agents, [metrics], filter)));
+            Assert.True(agents != "ALL" || wanted.Length > leastText, $"{wanted.Length} characters");
+            Assert.Equal(wanted, Text(json, piece => new JsonParts(json).Table(piece, engine.TableInParts(agents, [metrics], filter)!.Value)));
+        }
+    }
+
+    [Theory]
+    [InlineData("ifindex,sort:ifinoctets:-10")]
+    [InlineData("null:ifname,ifinoctets")]
+    [InlineData("2.1.host_name,ifinoctets")]
+    [InlineData("f,ifinoctets")]
+    [InlineData("")]
+    public void TableInParts_OrderOrFlowsOrOthersMetrics_IsMadeAsAWhole(string metrics)
+    {
+        using AnalyticsEngine engine = SmallNetwork.Create();
+        engine.SetFlow("f", new FlowDefinition { Keys = "ipsource", Value = "bytes" });
+        Assert.Null(engine.TableInParts("ALL", [metrics]));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TableOfANetwork_AllocatesLessThanAHundredthOfItsText()
+    {
+        using AnalyticsEngine engine = SmallNetwork.Create();
+        ResultJson json = new(1);
+        await LittleGarbage.AssertAsync(() => new JsonPiece(json), piece => new JsonParts(json).Table(piece, engine.TableInParts("ALL", ["ifindex,ifinoctets"])!.Value), 3_000_000);
     }
 
     [Fact]
