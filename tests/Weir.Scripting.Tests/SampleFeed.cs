@@ -2,6 +2,7 @@ using Weir.Analytics;
 using Weir.Wire;
 using Weir.Wire.Packets;
 using Weir.Wire.SFlow;
+using Weir.Wire.SFlow.CounterRecords;
 using Weir.Wire.SFlow.FlowRecords;
 
 namespace Weir.Scripting.Tests;
@@ -31,9 +32,34 @@ internal sealed class SampleFeed(AnalyticsEngine engine)
         });
         writer.Write(new SampledHeader { Protocol = HeaderProtocol.Ethernet, FrameLength = (uint)packet.Length, Header = packet });
         writer.EndSample();
+        Process(writer.Finish());
+    }
+
+    /// <summary>Counters of two interfaces, of which the first has a name.</summary>
+    public void Counters()
+    {
+        _timeUs += 10_000_000;
+        DatagramWriter writer = new(_buffer, Agent, 0, ++_sequence, (uint)((_timeUs - StartUs) / 1000));
+        for (uint port = 3; port <= 4; port++)
+        {
+            writer.BeginCounterSample(_sequence, new DataSource(0, port));
+            writer.Write(new InterfaceCounters { IfIndex = port, IfType = 6, IfSpeed = 1_000_000_000, IfStatus = 3, IfDirection = 1 });
+            if (port == 3)
+            {
+                writer.Write(new PortName { Name = "swp3"u8 });
+            }
+
+            writer.EndSample();
+        }
+
+        Process(writer.Finish());
+    }
+
+    private void Process(ReadOnlySpan<byte> datagram)
+    {
         Shard shard = engine.Shards[0];
         shard.Enter();
-        shard.Process(writer.Finish(), Agent, _timeUs, 0);
+        shard.Process(datagram, Agent, _timeUs, 0);
         shard.Exit();
     }
 }

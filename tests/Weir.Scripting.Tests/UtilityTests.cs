@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Weir.Analytics;
 
 namespace Weir.Scripting.Tests;
 
@@ -34,6 +35,21 @@ public sealed class UtilityTests
     {
         JsonElement value = await ScriptLab.EvaluateAsync("", expression);
         Assert.Equal(expected, value.GetRawText());
+    }
+
+    [Fact]
+    public async Task TableAndDump_OfCounters_AreWhatTheEngineSays()
+    {
+        await using ScriptLab lab = await new ScriptLab(isReplay: true)
+            .Script("t.js", "setHttpHandler(function() { return [table('ALL', ['ifindex', 'null:ifname', 'ifspeed']), dump('ALL', 'ALL'), table('ALL', 'sort:ifindex:-1')]; });")
+            .StartAsync();
+        new SampleFeed(lab.Engine).Counters();
+        JsonElement all = await lab.JsonAsync("t.js/json");
+        Assert.Equal(
+            """[[3,"swp3",1000000000],[4,null,1000000000]]""",
+            JsonSerializer.Serialize(all[0].EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.ValueKind == JsonValueKind.Null ? default(JsonElement?) : cell.GetProperty("metricValue")))));
+        Assert.Equal(JsonSerializer.Serialize(lab.Engine.Dump("ALL", ["ALL"]), WeirJson.Options), JsonSerializer.Serialize(all[1], WeirJson.Options));
+        Assert.Equal(4, Assert.Single(all[2].EnumerateArray())[0].GetProperty("metricValue").GetInt32());
     }
 
     [Fact]
