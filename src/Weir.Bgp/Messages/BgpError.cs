@@ -64,6 +64,39 @@ public readonly record struct BgpError(BgpErrorCode Code, byte Subcode, uint Dat
     /// <summary>Bad message length; the data is the length (RFC 4271 section 6.1).</summary>
     public static BgpError BadLength(int length) => new(BgpErrorCode.MessageHeader, 2, (uint)length, 2);
 
+    /// <summary>Code and subcode in words, with both as numbers behind: <c>bad peer AS (2/2)</c>.</summary>
+    public string Describe() => string.Create(CultureInfo.InvariantCulture, $"{Words(Code, Subcode)} ({(byte)Code}/{Subcode})");
+
     /// <summary>Code and subcode as numbers.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code} ({(byte)Code}/{Subcode})");
+
+    // RFC 4271 sections 6.1 to 6.8, RFC 5492 section 5, RFC 4486 section 4, RFC 8538 section 3.1, RFC 9687 section 4.
+    private static string Words(BgpErrorCode code, byte subcode) => (code, subcode) switch
+    {
+        (BgpErrorCode.None, _) => "no error",
+        (BgpErrorCode.MessageHeader, 1) => "connection not synchronized",
+        (BgpErrorCode.MessageHeader, _) => "bad message header",
+        (BgpErrorCode.Open, 1) => "unsupported version",
+        (BgpErrorCode.Open, 2) => "bad peer AS",
+        (BgpErrorCode.Open, 3) => "bad BGP identifier",
+        (BgpErrorCode.Open, 6) => "unacceptable hold time",
+        (BgpErrorCode.Open, 7) => "unsupported capability",
+        (BgpErrorCode.Open, _) => "bad OPEN message",
+        (BgpErrorCode.Update, _) => "bad UPDATE message",
+        (BgpErrorCode.HoldTimer, _) => "hold timer expired",
+        (BgpErrorCode.StateMachine, _) => "message out of turn",
+        (BgpErrorCode.Cease, 1) => "too many prefixes",
+        (BgpErrorCode.Cease, 2) => "administrative shutdown",
+        (BgpErrorCode.Cease, 3) => "peer de-configured",
+        (BgpErrorCode.Cease, 4) => "administrative reset",
+        (BgpErrorCode.Cease, 5) => "connection rejected",
+        (BgpErrorCode.Cease, 6) => "configuration changed",
+        (BgpErrorCode.Cease, 7) => "connection collision",
+        (BgpErrorCode.Cease, 8) => "out of resources",
+        (BgpErrorCode.Cease, 9) => "hard reset",
+        (BgpErrorCode.Cease, _) => "cease",
+        (BgpErrorCode.RouteRefresh, _) => "bad ROUTE-REFRESH message",
+        (BgpErrorCode.SendHoldTimer, _) => "send hold timer expired",
+        _ => "unknown error",
+    };
 }

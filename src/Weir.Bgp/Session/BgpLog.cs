@@ -10,8 +10,14 @@ internal static partial class BgpLog
     [LoggerMessage(Level = LogLevel.Information, Message = "BGP session with {Address} established (AS {PeerAs}, hold {HoldSeconds} s, {Families})")]
     public static partial void Established(ILogger logger, IPAddress address, uint peerAs, int holdSeconds, Addressing.FamilySet families);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "BGP session with {Address} lost: {Error}")]
-    public static partial void Lost(ILogger logger, IPAddress address, BgpError error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "BGP session with {Address} lost: {Reason}")]
+    public static partial void Lost(ILogger logger, IPAddress address, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No BGP session with {Address}, the router says: {Reason}. Our AS is {LocalAs}; it is tried again, and told again when the reason changes")]
+    public static partial void Refused(ILogger logger, IPAddress address, string reason, uint localAs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No BGP session with {Address}: {Reason}. It is tried again, and told again when the reason changes")]
+    public static partial void NotEstablished(ILogger logger, IPAddress address, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "BGP update from {Address}: {Treatment} because of {Cause}")]
     public static partial void UpdateError(ILogger logger, IPAddress address, UpdateTreatment treatment, Attributes.AttributeType cause);

@@ -114,7 +114,38 @@ internal sealed partial class Neighbor
         _peerOpens[slot] = null;
         _connections[slot]?.Close();
         _connections[slot] = null;
-        _lastError = error.IsError ? error : _lastError;
+        if (error.IsError)
+        {
+            Failed(error, _lastErrorIsTheirs && error == _lastError);
+            TellOfAttempt(error);
+        }
+    }
+
+    private void Failed(BgpError error, bool isTheirs)
+    {
+        _lastError = error;
+        _lastErrorIsTheirs = isTheirs;
+        _failedSinceUp = true;
+    }
+
+    // An attempt that fails is tried again every few seconds: each reason is told once until there is a session.
+    private void TellOfAttempt(BgpError error)
+    {
+        bool isOrdinary = error == BgpError.CollisionResolution || (!_lastErrorIsTheirs && error == BgpError.AdministrativeShutdown);
+        if (_active is not null || isOrdinary || error == _told)
+        {
+            return;
+        }
+
+        _told = error;
+        if (_lastErrorIsTheirs)
+        {
+            BgpLog.Refused(_logger, Options.Address, error.Describe(), Options.LocalAs);
+        }
+        else
+        {
+            BgpLog.NotEstablished(_logger, Options.Address, error.Describe());
+        }
     }
 
     private void Up(int slot)
@@ -124,6 +155,8 @@ internal sealed partial class Neighbor
         _establishedAt = _time.GetUtcNow();
         _upAt = _time.GetTimestamp();
         _restarting = false;
+        _failedSinceUp = false;
+        _told = BgpError.None;
         _endOfRibReceived = FamilySet.None;
         _counters = _counters with { Established = _counters.Established + 1 };
         Out.SessionUp(_session);
@@ -140,7 +173,9 @@ internal sealed partial class Neighbor
 
     private void Down()
     {
-        BgpLog.Lost(_logger, Options.Address, _lastError);
+        // An error of an earlier session is not why this one ended.
+        _lastError = _failedSinceUp ? _lastError : BgpError.None;
+        BgpLog.Lost(_logger, Options.Address, !_lastError.IsError ? "the connection ended without a word" : _lastErrorIsTheirs ? $"the router says: {_lastError.Describe()}" : _lastError.Describe());
         _counters = _counters with { Lost = _counters.Lost + 1 };
         _endOfRib.Stop();
         _active = null;

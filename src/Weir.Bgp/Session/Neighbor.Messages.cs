@@ -134,7 +134,7 @@ internal sealed partial class Neighbor
                 break;
             case BgpMessageType.Notification:
                 NotificationMessage.TryRead(body, out NotificationMessage notification);
-                _lastError = notification.Error;
+                Failed(notification.Error, isTheirs: true);
                 Step(new SessionEvent(SessionEventKind.NotificationReceived, connection.Slot, notification.Error));
                 break;
             case BgpMessageType.Update:

@@ -43,6 +43,9 @@ internal sealed partial class Neighbor : IAsyncDisposable
     private Connection? _active;
     private DateTimeOffset? _establishedAt;
     private BgpError _lastError;
+    private bool _lastErrorIsTheirs;
+    private bool _failedSinceUp;
+    private BgpError _told;
     private bool _restarting = true;
     private bool _nearCap;
     private bool _hasCandidate;
@@ -102,6 +105,7 @@ internal sealed partial class Neighbor : IAsyncDisposable
                     EstablishedAt = _establishedAt,
                     Session = _session,
                     LastError = _lastError,
+                    IsLastErrorTheNeighbors = _lastErrorIsTheirs,
                     RouteCount = Out.RouteCount,
                     FlowCount = Out.FlowCount,
                     OverCapCount = Out.OverCapCount,

@@ -22,6 +22,12 @@ public sealed record NeighborStatus
     /// <summary>Why the last session or attempt ended.</summary>
     public BgpError LastError { get; init; }
 
+    /// <summary>Whether it was the neighbour that said so in a NOTIFICATION.</summary>
+    public bool IsLastErrorTheNeighbors { get; init; }
+
+    /// <summary>That error in words and who said it; null when there is none.</summary>
+    public string? LastErrorText => !LastError.IsError ? null : IsLastErrorTheNeighbors ? $"the router says: {LastError.Describe()}" : LastError.Describe();
+
     /// <summary>Unicast routes wanted within the cap.</summary>
     public int RouteCount { get; init; }
 

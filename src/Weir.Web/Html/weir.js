@@ -361,8 +361,13 @@ async function showBgp() {
     used(neighbor.routes, neighbor.maxRoutes, neighbor.nearCap),
     used(neighbor.flows, neighbor.maxFlows, neighbor.nearCap),
     whole.format(neighbor.prefixes4 + neighbor.prefixes6),
-    neighbor.lastError ?? '',
+    neighbor.lastError ?? (neighbor.state === 'established' ? '' : neverHeard(router)),
   ])));
+}
+
+function neverHeard(router) {
+  const ports = status.listeners.filter(listener => listener.purpose === 'BGP').map(listener => listener.port);
+  return `has not called: it dials TCP port ${[...new Set(ports)].join(', ')} here, or set weir.bgp.dial.${router}`;
 }
 
 const sinkStates = {

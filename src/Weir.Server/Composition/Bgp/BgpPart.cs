@@ -217,7 +217,7 @@ internal sealed class BgpPart : IAsyncDisposable
         NeighborStatus? status = Speaker.FindNeighbor(router.Address);
         router.PeerAs = isUp ? status?.Session?.PeerAs ?? 0 : 0;
         router.NearCap = isUp ? router.NearCap : 0;
-        string cause = status is { LastError.IsError: true } ? status.LastError.ToString() : "ended without an error";
+        string cause = status?.LastErrorText ?? "ended without an error";
         Note(Self, "bgp-session", router.Name, isUp ? $"up, AS {router.PeerAs}" : $"down: {cause}");
         foreach (BgpSubscriber subscriber in router.Subscribers)
         {

@@ -96,7 +96,7 @@ internal sealed class BgpReports(BgpPart part) : IBgpGateway, IMetricSource
         Prefixes6 = learned.Prefixes6,
         Paths = learned.Paths,
         LearnedBytes = learned.Bytes,
-        LastError = status.LastError.IsError ? status.LastError.ToString() : null,
+        LastError = status.LastErrorText,
         Counters = Counters(status, learned),
     };
 
