@@ -25,7 +25,7 @@ public class PropertyTests
                 File.WriteAllText(Path.Combine(home, "app", "demo", "scripts", "main.js"), App);
             },
             "-Dt.environment=3 -Dt.line=0");
-        await weir.WaitForJsonAsync("app/demo/scripts/json", s => s[0].GetProperty("state").GetString() == "running");
+        await weir.WaitForJsonAsync("app/demo/scripts/json", s => s.GetArrayLength() > 0 && s[0].GetProperty("state").GetString() == "running");
         JsonElement answer = await weir.Http.GetFromJsonAsync<JsonElement>("app/demo/scripts/main.js/json", TestContext.Current.CancellationToken);
         Assert.Equal("""["1","2","3","4","",null,true]""", JsonSerializer.Serialize(answer));
     }

@@ -44,7 +44,7 @@ public sealed class ScarceDescriptorTests
         Assert.True(waits, "it has given up");
         time.Advance(neighbor.ConnectRetry);
         using Socket dialled = await listener.AcceptAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Condition.Patience, TestContext.Current.CancellationToken);
-        Assert.Equal(ConnectionState.OpenSent, speaker.Neighbors[0].State);
+        Assert.True(await Condition.HoldsAsync(() => speaker.Neighbors[0].State == ConnectionState.OpenSent, TestContext.Current.CancellationToken));
     }
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -31,7 +31,7 @@ internal static class BgpRun
             $"script.file={Path.Combine(AppContext.BaseDirectory, "scripts", "bgp-protect.js")}",
             "bgp.start=yes", $"bgp.address={us}", $"test.router={router}", "weir.bgp.connectretry=1", .. more.Any(m => m.StartsWith("bgp.port=", StringComparison.Ordinal)) ? more : [.. more, "bgp.port=0"],
         ]);
-        await weir.WaitForJsonAsync("scripts/json", scripts => scripts[0].GetProperty("state").GetString() == "running");
+        await weir.WaitForJsonAsync("scripts/json", scripts => scripts.GetArrayLength() > 0 && scripts[0].GetProperty("state").GetString() == "running");
         return weir;
     }
 
