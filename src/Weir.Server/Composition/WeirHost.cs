@@ -203,6 +203,10 @@ public sealed partial class WeirHost : IAsyncDisposable
         {
             StartReceiver(EngineProperties.Receiver(context.Properties));
         }
+        else
+        {
+            LogPlaying(_play.Path);
+        }
 
         scripts.HomeDirectory = context.Home;
         scripts.Version = Version;
@@ -343,6 +347,9 @@ public sealed partial class WeirHost : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening, sFlow port {Port}")]
     private partial void LogListening(int port);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Playing {Path}, not listening for sFlow")]
+    private partial void LogPlaying(string path);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Played {Path} to its end: {Datagrams} datagrams")]
     private partial void LogPlayed(string path, long datagrams);

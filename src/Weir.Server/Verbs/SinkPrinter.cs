@@ -29,7 +29,7 @@ internal sealed class SinkPrinter(VerbContext context, bool json)
                 string error = sink.GetProperty("healthy").GetBoolean() || !sink.TryGetProperty("lastError", out JsonElement said) ? "" : $": {said}";
                 context.Output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{sink.GetProperty("name"),-16} {sink.GetProperty("type"),-12} {sink.GetProperty("state"),-13} {sink.GetProperty("waiting")} waiting, {sink.GetProperty("counters").GetProperty("sent")} sent{error}"));
+                    $"{sink.GetProperty("name"),-16} {sink.GetProperty("type"),-12} {State(sink),-13} {sink.GetProperty("waiting")} waiting, {sink.GetProperty("counters").GetProperty("sent")} sent{error}"));
             }
 
             if (sinks.Length == 0)
@@ -106,6 +106,14 @@ internal sealed class SinkPrinter(VerbContext context, bool json)
 
         return result.Passed ? ExitCode.Success : ExitCode.Failure;
     }
+
+    // "open" is the word of the circuit breaker's trade; to everybody else it sounds well.
+    private static string? State(JsonElement sink) => sink.GetProperty("state").GetString() switch
+    {
+        "open" => "no answer",
+        "halfOpen" => "trying again",
+        var state => state,
+    };
 
     private static string Known(SinkSource source) => source.Definitions.Count == 0 ? "none is configured" : $"there is {string.Join(", ", source.Definitions.Select(d => d.Name))}";
 
