@@ -138,6 +138,7 @@ public sealed partial class AnalyticsEngine
     }
 
     /// <summary>One row per data source that has all the metrics; columns may be <c>null:name</c> and one <c>sort:name:N</c>.</summary>
+    /// <remarks>What an agent says of its host (<c>host_name</c>, <c>uuid</c>, <c>machine_type</c>, <c>os_name</c>, <c>os_release</c>) stands in the rows of its ports too.</remarks>
     public IReadOnlyList<IReadOnlyList<MetricCell?>> Table(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         TableColumn[] columns = [.. MetricToken.Split(metrics).Select(TableColumn.Parse)];
@@ -147,16 +148,21 @@ public sealed partial class AnalyticsEngine
         }
 
         IReadOnlyList<List<MetricHit>> hits = new MetricScan(this, agents, filter).Read([.. columns.Select(static c => c.Token)]);
-        return MetricTableQuery.Build(columns, hits);
+        bool isLimited = filter is not null || agents == "CORE";
+        return MetricTableQuery.Build(columns, hits, isLimited && Array.Exists(columns, static c => c.IsOfHost) ? ReadHosts(agents, columns) : hits);
     }
 
+    /// <summary>What agents say of their hosts, for the columns that ask for it: a selector or filter of ports is not about that.</summary>
+    private IReadOnlyList<List<MetricHit>> ReadHosts(string? agents, TableColumn[] columns) =>
+        new MetricScan(this, agents == "CORE" ? "TOPOLOGY" : agents, null).Read([.. columns.Select(static c => c.IsOfHost ? c.Token : MetricToken.Plain(""))]);
+
     /// <summary>As <see cref="Table"/>, but read while the result is walked through.</summary>
-    /// <returns>Null for a table that has to be made as a whole: one that is sorted, has flows or the metrics of a named data source, or begins with a metric that rows may lack.</returns>
+    /// <returns>Null for a table that has to be made as a whole: one that is sorted, has flows, the metrics of a named data source or those of hosts beside others, or begins with a metric that rows may lack.</returns>
     public TableParts? TableInParts(string? agents, IReadOnlyList<string> metrics, MetricFilter? filter = null)
     {
         TableColumn[] columns = [.. MetricToken.Split(metrics).Select(TableColumn.Parse)];
         bool isPlain = columns is [{ Optional: false }, ..]
-            && Array.TrueForAll(columns, column => column.SortRows is null && column.Token.DataSource is null && FindFlow(column.Token.Name) is null);
+            && Array.TrueForAll(columns, column => column is { SortRows: null, Token.DataSource: null } && column.IsOfHost == columns[0].IsOfHost && FindFlow(column.Token.Name) is null);
         return isPlain ? new TableParts(columns.Length, new MetricScan(this, agents, filter).StreamTable(columns)) : null;
     }
 

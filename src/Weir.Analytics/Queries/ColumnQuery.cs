@@ -39,9 +39,9 @@ internal static class ColumnQuery
         foreach (ColumnTop.Found found in top.Take())
         {
             MetricCell?[] row = [.. columns.Select(column => column == sorted ? Cell(found, sorted.Token.Name, nowUs) : Read(engine, found, column, nowUs, oldestUs))];
-            if (columns.Zip(row).Any(static pair => pair.Second is null && !pair.First.Optional))
+            if (columns.Zip(row).Any(static pair => pair.Second is null && (!pair.First.Optional || pair.First.IsOfHost)))
             {
-                // Another row takes its place: only the whole network can tell which.
+                // Another row takes its place, or another row has the value: only the whole network can tell which.
                 return null;
             }
 

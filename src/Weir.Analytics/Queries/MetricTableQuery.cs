@@ -10,11 +10,15 @@ namespace Weir.Analytics.Queries;
 internal static class MetricTableQuery
 {
     /// <summary>One row per data source that has every column that is not optional, sorted and cut as a column asks.</summary>
-    /// <remarks>A column qualified with a data source is the same for all rows of an agent.</remarks>
-    public static IReadOnlyList<IReadOnlyList<MetricCell?>> Build(IReadOnlyList<TableColumn> columns, IReadOnlyList<List<MetricHit>> hits)
+    /// <remarks>A column qualified with a data source is the same for all rows of an agent, and so is one about the host in rows that have no value of their own.</remarks>
+    /// <param name="columns">The columns.</param>
+    /// <param name="hits">What the scan found for each.</param>
+    /// <param name="ofHosts">What agents say of their hosts, for each column about that.</param>
+    public static IReadOnlyList<IReadOnlyList<MetricCell?>> Build(
+        IReadOnlyList<TableColumn> columns, IReadOnlyList<List<MetricHit>> hits, IReadOnlyList<List<MetricHit>> ofHosts)
     {
-        Column[] joined = [.. columns.Select((c, i) => new Column(c, hits[i]))];
-        List<Row> rows = [.. FindRows(joined).Where(row => Array.TrueForAll(joined, column => column.Definition.Optional || column.Find(row) >= 0))];
+        Column[] joined = [.. columns.Select((c, i) => new Column(c, hits[i], c.IsOfHost ? ofHosts[i] : []))];
+        List<Row> rows = [.. FindRows(joined).Where(row => Array.TrueForAll(joined, column => column.Definition.Optional || column.Find(row) is not null))];
         return [.. Sort(joined, rows).Select(row => (IReadOnlyList<MetricCell?>)[.. joined.Select(column => column.Cell(row))])];
     }
 
@@ -87,18 +91,23 @@ internal static class MetricTableQuery
     private sealed class Column
     {
         private readonly int[] _byRow = [];
-        private readonly Dictionary<string, int> _byAgent = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, MetricHit> _byAgent = new(StringComparer.Ordinal);
 
-        public Column(TableColumn definition, List<MetricHit> hits)
+        public Column(TableColumn definition, List<MetricHit> hits, List<MetricHit> ofHosts)
         {
             Definition = definition;
             Hits = hits;
+            foreach (MetricHit host in ofHosts)
+            {
+                _byAgent[host.Agent] = host;
+            }
+
             _byRow = IsQualified || hits.Count == 0 ? [] : new int[hits.Max(static hit => hit.Row) + 1];
             for (int i = 0; i < hits.Count; i++)
             {
                 if (IsQualified)
                 {
-                    _byAgent[hits[i].Agent] = i;
+                    _byAgent[hits[i].Agent] = hits[i];
                 }
                 else
                 {
@@ -114,13 +123,15 @@ internal static class MetricTableQuery
 
         public bool IsQualified => Definition.Token.DataSource is not null;
 
-        /// <summary>Place of a row's hit; negative when it has none.</summary>
-        public int Find(Row row) => IsQualified
-            ? _byAgent.TryGetValue(row.Agent, out int at) ? at : -1
-            : row.Number < _byRow.Length ? _byRow[row.Number] - 1 : -1;
+        /// <summary>A row's hit; null when it has none.</summary>
+        public MetricHit? Find(Row row)
+        {
+            int at = row.Number < _byRow.Length ? _byRow[row.Number] - 1 : -1;
+            return at >= 0 ? Hits[at] : _byAgent.TryGetValue(row.Agent, out MetricHit hit) ? hit : null;
+        }
 
-        public MetricValue? Value(Row row) => Find(row) is >= 0 and int at ? Hits[at].Value : null;
+        public MetricValue? Value(Row row) => Find(row)?.Value;
 
-        public MetricCell? Cell(Row row) => Find(row) is >= 0 and int at ? Hits[at].ToCell(Definition.Token.Name) : null;
+        public MetricCell? Cell(Row row) => Find(row)?.ToCell(Definition.Token.Name);
     }
 }

@@ -8,6 +8,9 @@ namespace Weir.Analytics.Queries;
 /// <param name="SortRows">Rows wanted, sorted by this column: largest first when negative, smallest first when positive; null for no order.</param>
 internal readonly record struct TableColumn(MetricToken Token, bool Optional, int? SortRows)
 {
+    /// <summary>True for what an agent says of its host as a whole: rows of its ports have it too.</summary>
+    public bool IsOfHost => Token is { DataSource: null, Name: "host_name" or "uuid" or "machine_type" or "os_name" or "os_release" };
+
     /// <summary>Reads a column; a sort without a number puts all rows, largest first.</summary>
     public static TableColumn Parse(string text)
     {

@@ -75,6 +75,22 @@ public sealed class MetricQueryTests : IDisposable
     }
 
     [Fact]
+    public void Table_HostNameBesidePortMetrics_IsThatOfTheAgent()
+    {
+        DatagramWriter writer = new(_buffer, EngineFeed.Agent1, 0, 77, 99_000);
+        writer.BeginCounterSample(1, new DataSource(2, 1));
+        writer.WriteRaw(2000, RecordBody.Of("leaf1", new byte[16], 3u, 2u, "6.1"));
+        writer.EndSample();
+        _feed.Process(writer.Finish(), EngineFeed.Agent1);
+        MetricFilter ports = MetricFilter.FromPairs([("ifspeed", "1000000000")])!;
+
+        Assert.Equal(["leaf1 1", "leaf1 2"], Rows(_feed.Engine.Table("ALL", ["host_name,ifindex"], ports)));
+        Assert.Equal([" 1", "leaf1 1", "leaf1 2"], Rows(_feed.Engine.Table("ALL", ["null:host_name,sort:ifindex:9"])).Order(StringComparer.Ordinal));
+        Assert.Equal(["leaf1"], Rows(_feed.Engine.Table("ALL", ["host_name"])));
+        Assert.Empty(_feed.Engine.Table("10.0.0.2", ["host_name,ifindex"]));
+    }
+
+    [Fact]
     public void Metric_Flow_IsAMetricWithItsTopKeys()
     {
         _feed.SetFlow("src", """{"keys":"ipsource","value":"frames","t":1}""");
@@ -133,6 +149,9 @@ public sealed class MetricQueryTests : IDisposable
     }
 
     public void Dispose() => _feed.Dispose();
+
+    private static IEnumerable<string> Rows(IReadOnlyList<IReadOnlyList<MetricCell?>> rows) =>
+        rows.Select(static row => string.Join(' ', row.Select(static cell => cell?.MetricValue)));
 
     private void Send(NetworkAddress agent, uint sequence, byte[] body, uint port = 1)
     {

@@ -49,7 +49,8 @@ public sealed class MetricTableQueryTests
     private static IReadOnlyList<IReadOnlyList<MetricCell?>> Build(params string[] columns)
     {
         TableColumn[] parsed = [.. columns.Select(TableColumn.Parse)];
-        return MetricTableQuery.Build(parsed, [.. parsed.Select(static c => Found.GetValueOrDefault(c.Token.Text) ?? [])]);
+        List<MetricHit>[] hits = [.. parsed.Select(static c => Found.GetValueOrDefault(c.Token.Text) ?? [])];
+        return MetricTableQuery.Build(parsed, hits, hits);
     }
 
     private static IEnumerable<string> Rows(params string[] columns) =>

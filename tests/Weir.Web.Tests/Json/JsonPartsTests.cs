@@ -71,6 +71,7 @@ public sealed class JsonPartsTests
     [InlineData("ifindex,sort:ifinoctets:-10")]
     [InlineData("null:ifname,ifinoctets")]
     [InlineData("2.1.host_name,ifinoctets")]
+    [InlineData("host_name,ifinoctets")]
     [InlineData("f,ifinoctets")]
     [InlineData("")]
     public void TableInParts_OrderOrFlowsOrOthersMetrics_IsMadeAsAWhole(string metrics)
