@@ -24,12 +24,14 @@ public partial class StartPageTests
 
         engine.SetFlow("calm", new FlowDefinition { Keys = "ipsource", Value = "bytes" });
         engine.SetFlow("flood", new FlowDefinition { Keys = "ipdestination,udpsourceport", Value = "frames" });
+        engine.SetFlow("spread", new FlowDefinition { Keys = "ipdestination", Value = "count:ipsource" });
         engine.SetThreshold("too_many", new ThresholdDefinition { Metric = "flood", Value = 5_000, ByFlow = true });
         await new Feed(engine).StreamAsync(400);
 
         string page = await ReadAsync(engine);
         string[] headings = [.. Heading().Matches(Card(page, "flows")).Select(match => match.Groups[1].Value)];
-        Assert.Equal(["flood", "calm"], headings);
+        Assert.Equal(["flood", "calm", "spread"], headings);
+        Assert.Matches(">spread<.*198\\.51\\.100\\.1<wbr></span><span>1</span>", Card(page, "flows"));
         Assert.Matches("id=\"flows-over\"[^>]*>1 over the threshold<", page);
         Assert.Matches("<li class=\"over\">.*198\\.51\\.100\\.1,<wbr>1000<.*threshold 5\\.00 kpps .*[0-9] kpps<", Card(page, "flows"));
         Assert.Matches("No traffic matches now: .*a_quiet_0<.*a_quiet_7<", Card(page, "flows"));

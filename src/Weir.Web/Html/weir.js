@@ -13,6 +13,7 @@ let round = 0;
 let delivers = null;
 let startChosen = false;
 let definitions = {};
+let answeredAt = null;
 
 const byId = id => document.getElementById(id);
 
@@ -215,8 +216,16 @@ function showAgents(agents) {
   }
 }
 
+// Averages, extremes and counts of distinct values are no rates.
 function flowValue(definition, value) {
-  return definition.value === 'bytes' ? si(value * 8, 'bit/s') : definition.value === 'frames' ? si(value, 'pps') : si(value, '/s');
+  switch (definition.value) {
+    case 'bytes':
+      return si(value * 8, 'bit/s');
+    case 'frames':
+      return si(value, 'pps');
+    default:
+      return si(value, /^(avg|min|max|last|count):/.test(definition.value) ? '' : '/s');
+  }
 }
 
 // What is over its threshold stands first, then what has traffic; what has none is a line of names.
@@ -306,7 +315,7 @@ async function showEvents() {
       when(event.timestamp),
       event.thresholdID,
       element('span', { title: definitions[event.metric]?.keys ?? '' }, breakable(event.flowKey ?? '')),
-      element('span', null, eventValue(event, event.value), element('small', null, `threshold ${eventValue(event, event.threshold)}`)),
+      element('span', null, eventValue(event, event.value), element('small', null, `threshold ${definitions[event.metric] ? eventValue(event, event.threshold) : si(event.threshold, '')}`)),
       event.dataSource === '0' ? event.agent : `${event.agent} > ${event.dataSource}`,
     ])));
 }
@@ -447,10 +456,15 @@ async function refresh() {
   }
   const reached = await attempt(async () => showTotals(await ask('analyzer/json')));
   if (!reached) {
-    setState('bad', 'no answer from the server');
+    if (last) {
+      answeredAt = new Date().toISOString();
+    }
+    setState('bad', `no answer from the server${answeredAt ? `, what stands here is of ${when(answeredAt)}` : ''}`);
+    document.body.classList.add('stale');
     last = null;
     return;
   }
+  document.body.classList.remove('stale');
   const work = [attempt(async () => showAgents(await ask('agents/json')))];
   if (round % 10 === 0) {
     work.push(attempt(showStatus));
