@@ -4,6 +4,7 @@
 // no more than it has credit for, and every finished batch is acknowledged; so both lines stay short.
 
 const { describe } = require('./places');
+const { Repeats } = require('./repeats');
 const { respond, readRequest } = require('./requests');
 
 const TURN_MS = 10; // then the event loop gets its turn: timers, sockets, promises
@@ -18,6 +19,7 @@ class Dispatcher {
     this.records = [];
     this.position = 0;
     this.scheduled = false;
+    this.warnings = new Repeats((text) => channel.notify('log', 'warning', text));
     this.handlers = { flow: null, event: null, interval: null, http: null };
     this.answers = new Map(); // httpAsync: number -> {success, error}
     this.neighbors = new Map(); // BGP: router -> {open, close}
@@ -122,7 +124,7 @@ class Dispatcher {
   }
 
   warn(what, error) {
-    this.channel.notify('log', 'warning', `${describe(error, this.settings.hostDir)} (${what})`);
+    this.warnings.note(`${describe(error, this.settings.hostDir)} (${what})`);
   }
 
   request({ id, request }) {
