@@ -20,6 +20,10 @@ internal sealed class ExpositionWriter(bool headers) : IMetricSink
     public void Gauge(string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
         Add(name, "gauge", help, value, labels);
 
+    /// <inheritdoc/>
+    public void Quantile(string name, string help, double quantile, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
+        Add(name, "summary", help, value, [.. labels, ("quantile", quantile.ToString(CultureInfo.InvariantCulture))]);
+
     /// <summary>The text; every line ends with a line feed.</summary>
     public override string ToString()
     {

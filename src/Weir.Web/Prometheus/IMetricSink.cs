@@ -20,4 +20,12 @@ public interface IMetricSink
     /// <param name="value">Value now.</param>
     /// <param name="labels">Label names and values.</param>
     void Gauge(string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels);
+
+    /// <summary>A quantile of something measured; without sum and count, which a window of the last values has not.</summary>
+    /// <param name="name">Metric name, in base units.</param>
+    /// <param name="help">One sentence.</param>
+    /// <param name="quantile">0 to 1.</param>
+    /// <param name="value">Value at that quantile.</param>
+    /// <param name="labels">Label names and values, without <c>quantile</c>.</param>
+    void Quantile(string name, string help, double quantile, double value, params ReadOnlySpan<(string Name, string Value)> labels);
 }

@@ -31,7 +31,7 @@ internal sealed class ExpositionText
             if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
             {
                 Assert.Equal(4, words.Length);
-                Assert.Contains(words[3], (string[])["counter", "gauge"]);
+                Assert.Contains(words[3], (string[])["counter", "gauge", "summary"]);
                 Assert.True(parsed.Types.TryAdd(words[2], words[3]), $"second TYPE: {line}");
                 Assert.DoesNotContain(words[2], finished);
                 Assert.NotEqual(current, words[2]);

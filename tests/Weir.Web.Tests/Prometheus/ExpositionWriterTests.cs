@@ -19,6 +19,18 @@ public class ExpositionWriterTests
     }
 
     [Fact]
+    public void ToString_Quantiles_AreASummary()
+    {
+        ExpositionWriter writer = new(headers: true);
+        writer.Quantile("wait_seconds", "Waiting.", 0.5, 1, ("sink", "x"));
+        writer.Quantile("wait_seconds", "Waiting.", 0.99, 3.5, ("sink", "x"));
+        Assert.Equal(
+            "# HELP wait_seconds Waiting.\n# TYPE wait_seconds summary\nwait_seconds{sink=\"x\",quantile=\"0.5\"} 1\nwait_seconds{sink=\"x\",quantile=\"0.99\"} 3.5\n",
+            writer.ToString());
+        ExpositionText.Parse(writer.ToString(), demandTypes: true);
+    }
+
+    [Fact]
     public void ToString_WithoutHeaders_IsSamplesOnly()
     {
         ExpositionWriter writer = new(headers: false);

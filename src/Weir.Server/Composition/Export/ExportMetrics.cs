@@ -66,8 +66,8 @@ internal sealed class ExportMetrics(Func<EventSpool?> spool, Func<DeliveryServic
         sink.Gauge("weir_sink_dead_letters", "Events given up that are listed.", health.DeadLetters, labels);
         if (health.LatencyP99Ms is { } p99 && health.LatencyP50Ms is { } p50)
         {
-            sink.Gauge("weir_sink_latency_seconds", "Time from an event to its receiver's word, of the last thousand.", p50 / 1000, [.. labels, ("quantile", "0.5")]);
-            sink.Gauge("weir_sink_latency_seconds", "Time from an event to its receiver's word, of the last thousand.", p99 / 1000, [.. labels, ("quantile", "0.99")]);
+            sink.Quantile("weir_sink_latency_seconds", "Time from an event to its receiver's word, of the last thousand.", 0.5, p50 / 1000, labels);
+            sink.Quantile("weir_sink_latency_seconds", "Time from an event to its receiver's word, of the last thousand.", 0.99, p99 / 1000, labels);
         }
     }
 }
