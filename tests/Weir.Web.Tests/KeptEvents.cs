@@ -34,7 +34,7 @@ internal sealed class KeptEvents : IEventGateway
         return Task.FromResult(new EventReceipt([.. items.Select(i => Text(i, "id") ?? Text(i, "kind")!)], added));
     }
 
-    public bool Add(string id, string kind)
+    public bool Add(string id, string kind, string list = "[1,2]")
     {
         lock (_gate)
         {
@@ -53,7 +53,7 @@ internal sealed class KeptEvents : IEventGateway
                 Service = "test",
                 Subject = "",
                 Message = "m",
-                Fields = new Dictionary<string, object?> { ["n"] = 5L, ["list"] = JsonSerializer.Deserialize<JsonElement>("[1,2]") },
+                Fields = new Dictionary<string, object?> { ["n"] = 5L, ["list"] = JsonSerializer.Deserialize<JsonElement>(list) },
             });
             _arrival.SetResult();
             _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -19,6 +19,9 @@ internal sealed class ResultJson
             WriteIndented = indent > 0,
             IndentSize = Math.Clamp(indent, 0, 127),
             NewLine = "\n",
+
+            // What was given as deep as it may be stands within levels of the answer.
+            MaxDepth = 2 * LenientJson.MaxDepth,
         };
         _options.Converters.Add(new FiniteNumberConverter());
     }

@@ -82,6 +82,21 @@ public class EventRoutesTests
         Assert.Equal((0L, 5, "k,l", "warning", "s", "10.0.0.1"), (events.LastQuery!.Since, events.LastQuery.Limit, string.Join(',', events.LastQuery.Kinds), events.LastQuery.Severity, events.LastQuery.Services[0], events.LastQuery.Subjects[0]));
     }
 
+    [Fact]
+    public async Task Get_EventAsDeepAsOneMayBePosted_IsShownWithTheOthers()
+    {
+        KeptEvents events = new();
+        string deepest = new string('[', 62) + new string(']', 62);
+        events.Add("deep", "k", deepest);
+        events.Add("flat", "k");
+        await using WebFixture web = await WebFixture.StartAsync(events: events);
+        using HttpResponseMessage posted = await web.SendAsync(HttpMethod.Post, Path, $"{{kind:'k',fields:{{list:{deepest}}}}}");
+        Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
+        using HttpResponseMessage answer = await web.SendAsync(HttpMethod.Get, Path);
+        using JsonDocument page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(WebFixture.Cancel), new JsonDocumentOptions { MaxDepth = 128 });
+        Assert.Equal(["deep", "flat", "k"], page.RootElement.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("id").GetString()));
+    }
+
     [Theory]
     [InlineData("since=-1")]
     [InlineData("limit=x")]
