@@ -17,6 +17,8 @@ internal sealed class DeadLetterFile
     // Events that were listed in this run cannot come again unless the process dies: what is kept of them is bounded and may be forgotten.
     private const int MaxListed = 100_000;
 
+    // A letter is a level around its event, whose fields are two more.
+    private static readonly JsonDocumentOptions LetterOptions = new() { MaxDepth = EventLimits.MaxFieldDepth + 3 };
     private readonly string _path;
     private readonly string _older;
     private readonly string _resend;
@@ -156,7 +158,7 @@ internal sealed class DeadLetterFile
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument document = JsonDocument.Parse(line, LetterOptions);
             JsonElement letter = document.RootElement;
             byte[] json = Encoding.UTF8.GetBytes(letter.GetProperty("event").GetRawText());
             return EventJson.TryRead(json, out WeirEvent? item, new List<Diagnostic>())
@@ -227,7 +229,7 @@ internal sealed class DeadLetterFile
         {
             try
             {
-                using JsonDocument document = JsonDocument.Parse(line);
+                using JsonDocument document = JsonDocument.Parse(line, LetterOptions);
                 if (document.RootElement.TryGetProperty("dropped", out JsonElement dropped))
                 {
                     _dropped = Math.Max(_dropped, dropped.GetInt64());

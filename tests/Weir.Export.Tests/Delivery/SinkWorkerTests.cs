@@ -380,6 +380,24 @@ public class SinkWorkerTests
     }
 
     [Fact]
+    public async Task Resend_DeadLetterAsDeepAsAnEventMayBe_GoesOnceMore()
+    {
+        await using DeliveryBench bench = new();
+        string deepest = new string('[', EventLimits.MaxFieldDepth) + new string(']', EventLimits.MaxFieldDepth);
+        using JsonDocument list = JsonDocument.Parse(deepest);
+        bench.Sink.Judge = _ => SendResult.Rejected("not yet");
+        bench.Spool.Add(DeliveryBench.Event("1", fields: new EventField("list", FieldValue.Of(list.RootElement))));
+        await bench.ApplyAsync(("start", "oldest"));
+        await DeliveryBench.UntilAsync(() => bench.Health.DeadLetters == 1);
+        await bench.RestartAsync(new ScriptedSink());
+        await bench.ApplyAsync();
+        Assert.Equal(1, bench.Health.DeadLetters);
+        Assert.Equal("1", Assert.Single(bench.Service.DeadLetters("s", 10)).Event.Id);
+        Assert.True(bench.Service.ResendDeadLetters("s"));
+        await DeliveryBench.UntilAsync(() => bench.Sink.Taken.Count == 1);
+    }
+
+    [Fact]
     public async Task Resend_DeadLetters_GoOnceMoreInOrderBetweenBatches()
     {
         await using DeliveryBench bench = new();
