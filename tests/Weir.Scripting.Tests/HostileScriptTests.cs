@@ -95,4 +95,42 @@ public sealed class HostileScriptTests
         await lab.UntilAsync(() => lab.Only.State == "running", "restart");
         Assert.Equal(1, (await lab.JsonAsync("x.js/json")).GetInt32());
     }
+
+    [Fact]
+    public async Task Requests_ThatNobodyWaitsForAnyMore_AreNotPutToTheScript()
+    {
+        await using SilentServer silent = new();
+        string source = $$"""
+            var handled = 0;
+            setHttpHandler(function(req) {
+              if (req.path[0] === 'count') { return handled; }
+              if (req.path[0] !== 'block') { handled++; return 0; }
+              logInfo('waits for another machine');
+              try { http('http://127.0.0.1:{{silent.Port}}/'); } catch (e) { logInfo('goes on'); }
+            });
+            """;
+        await using ScriptLab lab = new ScriptLab().Script("s.js", source);
+        lab.Options.RequestTimeout = TimeSpan.FromMilliseconds(200);
+        lab.Options.HttpTimeout = TimeSpan.FromMinutes(5);
+        await lab.StartAsync();
+        Task<ScriptResponse> blocking = lab.AskAsync("s.js/block/json");
+        await lab.UntilLogAsync("waits for another machine");
+        string large = new('x', 1_000_000); // More than the pipe to the script holds.
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal(503, (await lab.AskAsync("s.js/x/json", "POST", large, "text/plain")).Status);
+        }
+
+        await silent.DisposeAsync();
+        await lab.UntilLogAsync("goes on");
+        ScriptResponse count = await lab.AskAsync("s.js/count/json");
+        for (int i = 0; i < 100 && count.Status != 200; i++)
+        {
+            count = await lab.AskAsync("s.js/count/json");
+        }
+
+        // The one that was on its way into the pipe cannot be taken back.
+        Assert.InRange(int.Parse(System.Text.Encoding.UTF8.GetString(count.Body.Span), System.Globalization.CultureInfo.InvariantCulture), 0, 1);
+        Assert.Equal(503, (await blocking).Status);
+    }
 }

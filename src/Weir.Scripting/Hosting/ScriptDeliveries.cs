@@ -17,7 +17,7 @@ internal sealed class ScriptDeliveries
     private const int Window = 4 * Batch; // Enough to keep the script busy while an acknowledgement travels.
     private const int ControlCapacity = 8192; // Above the sum of the bounds on requests and httpAsync answers.
 
-    private readonly Channel<Control> _control = Channel.CreateBounded<Control>(new BoundedChannelOptions(ControlCapacity) { SingleReader = true });
+    private readonly Channel<ControlMessage> _control = Channel.CreateBounded<ControlMessage>(new BoundedChannelOptions(ControlCapacity) { SingleReader = true });
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<FlowRecord> _records = [];
     private readonly List<ThresholdEvent> _events = [];
@@ -53,21 +53,25 @@ internal sealed class ScriptDeliveries
     public async ValueTask WaitAsync(CancellationToken cancel) => await _wake.Reader.ReadAsync(cancel);
 
     /// <summary>Queues a message; false when the queue is full or the process it is for has ended.</summary>
-    public bool TrySend(int generation, char type, byte[] json)
+    public bool TrySend(int generation, char type, byte[] json) => Send(generation, type, json) is not null;
+
+    /// <summary>As <see cref="TrySend"/>, for a message that may have to be withdrawn; null where that says false.</summary>
+    public ControlMessage? Send(int generation, char type, byte[] json)
     {
         if (generation != Generation)
         {
-            return false;
+            return null;
         }
 
-        if (!_control.Writer.TryWrite(new Control(generation, type, json)))
+        ControlMessage message = new(generation, type, json);
+        if (!_control.Writer.TryWrite(message))
         {
             Interlocked.Increment(ref _controlDropped);
-            return false;
+            return null;
         }
 
         Wake();
-        return true;
+        return message;
     }
 
     /// <summary>An interval has passed.</summary>
@@ -130,11 +134,11 @@ internal sealed class ScriptDeliveries
     /// <summary>Builds the next frame to send; false when nothing may be sent now. Only the pump calls this.</summary>
     public bool TryNext(FrameBuffer frame)
     {
-        while (_control.Reader.TryRead(out Control control))
+        while (_control.Reader.TryRead(out ControlMessage? control))
         {
-            if (control.Generation == Generation)
+            if (control.Generation == Generation && control.Take() is { } json)
             {
-                frame.Start(control.Type).WriteRawValue(control.Json, skipInputValidation: true);
+                frame.Start(control.Type).WriteRawValue(json, skipInputValidation: true);
                 return true;
             }
         }
@@ -166,6 +170,4 @@ internal sealed class ScriptDeliveries
         JsonSerializer.Serialize(frame.Start(type), batch, WeirJson.Options);
         return true;
     }
-
-    private readonly record struct Control(int Generation, char Type, byte[] Json);
 }

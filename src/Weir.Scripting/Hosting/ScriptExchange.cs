@@ -20,9 +20,9 @@ internal sealed class ScriptExchange(int capacity, TimeSpan timeout, TimeProvide
 
     /// <summary>Sends a request and waits for its response.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="send">Hands the message to the script; false when that is impossible.</param>
+    /// <param name="send">Hands the message to the script and says how to take it back; null when that is impossible.</param>
     /// <param name="cancel">Given up by the client.</param>
-    public async Task<ScriptResponse> AskAsync(ScriptRequest request, Func<byte[], bool> send, CancellationToken cancel)
+    public async Task<ScriptResponse> AskAsync(ScriptRequest request, Func<byte[], Action?> send, CancellationToken cancel)
     {
         if (_waiting.Count >= capacity)
         {
@@ -33,9 +33,11 @@ internal sealed class ScriptExchange(int capacity, TimeSpan timeout, TimeProvide
         long id = Interlocked.Increment(ref _last);
         TaskCompletionSource<ScriptResponse> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
+        Action? withdraw = null;
         try
         {
-            return send(Message(id, request))
+            withdraw = send(Message(id, request));
+            return withdraw is not null
                 ? await answer.Task.WaitAsync(timeout, time, cancel)
                 : ScriptResponse.Text(503, "the script is not running");
         }
@@ -47,6 +49,7 @@ internal sealed class ScriptExchange(int capacity, TimeSpan timeout, TimeProvide
         finally
         {
             _waiting.TryRemove(id, out _);
+            withdraw?.Invoke();
         }
     }
 

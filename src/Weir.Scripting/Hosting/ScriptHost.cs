@@ -140,7 +140,7 @@ internal sealed class ScriptHost : IScriptOwner, IAsyncDisposable
         ScriptProcess? process = _process;
         return await _exchange.AskAsync(
             request,
-            message => (isOwn && process?.TryNest(message) == true) || _deliveries.TrySend(_deliveries.Generation, 'H', message),
+            message => isOwn && process?.TryNest(message) == true ? static () => { } : _deliveries.Send(_deliveries.Generation, 'H', message) is { } sent ? sent.Withdraw : null,
             cancel);
     }
 
