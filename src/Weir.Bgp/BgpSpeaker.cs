@@ -17,6 +17,7 @@ namespace Weir.Bgp;
 /// </summary>
 public sealed class BgpSpeaker : IAsyncDisposable
 {
+    private const string TtlCheck = "the TTL check";
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly BgpSpeakerOptions _options;
@@ -66,7 +67,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
             socket.Bind(new IPEndPoint(address, _options.Port));
             foreach (Neighbor neighbor in _neighbors.Values)
             {
-                PrepareListener(socket, neighbor.Options);
+                PrepareListener(socket, neighbor);
             }
 
             socket.Listen(_options.Backlog);
@@ -104,7 +105,7 @@ public sealed class BgpSpeaker : IAsyncDisposable
 
         foreach (Socket listener in _listeners)
         {
-            PrepareListener(listener, options);
+            PrepareListener(listener, neighbor);
         }
 
         if (_loops.Count > 0 || !_options.Listen)
@@ -129,10 +130,10 @@ public sealed class BgpSpeaker : IAsyncDisposable
             if (neighbor.Options.Md5Secret is not null && listener.AddressFamily == address.AddressFamily)
             {
                 // A secret that the system never took cannot be taken away; the neighbour ends all the same.
-                TrySet(address, () => TcpOptions.SetMd5(listener, address, ""));
+                TrySet(address, "the end of TCP MD5", () => TcpOptions.SetMd5(listener, address, ""));
             }
 
-            TrySet(address, () => PrepareTtl(listener));
+            TrySet(address, TtlCheck, () => PrepareTtl(listener));
         }
 
         await neighbor.DisposeAsync().ConfigureAwait(false);
@@ -227,33 +228,33 @@ public sealed class BgpSpeaker : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void PrepareListener(Socket listener, BgpNeighborOptions options)
+    private void PrepareListener(Socket listener, Neighbor neighbor)
     {
+        BgpNeighborOptions options = neighbor.Options;
         if (listener.AddressFamily != options.Address.AddressFamily)
         {
             return;
         }
 
-        TrySet(options.Address, () =>
+        if (options.Md5Secret is { } secret && !TrySet(options.Address, "TCP MD5, so that its connections are refused,", () => TcpOptions.SetMd5(listener, options.Address, secret)))
         {
-            if (options.Md5Secret is not null)
-            {
-                TcpOptions.SetMd5(listener, options.Address, options.Md5Secret);
-            }
+            neighbor.IsUnprotected = true;
+        }
 
-            PrepareTtl(listener);
-        });
+        TrySet(options.Address, TtlCheck, () => PrepareTtl(listener));
     }
 
-    private void TrySet(IPAddress neighbor, Action set)
+    private bool TrySet(IPAddress neighbor, string what, Action set)
     {
         try
         {
             set();
+            return true;
         }
         catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
         {
-            BgpLog.OptionFailed(_logger, neighbor, "TCP MD5 or the TTL check", e.Message);
+            BgpLog.OptionFailed(_logger, neighbor, what, e.Message);
+            return false;
         }
     }
 
@@ -339,6 +340,13 @@ public sealed class BgpSpeaker : IAsyncDisposable
             }
 
             socket.Dispose();
+            return;
+        }
+
+        if (neighbor.IsUnprotected)
+        {
+            // Its secret is not in force at our listener, so that anybody could have sent this.
+            neighbor.RefuseUnprotected(socket);
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Weir.Bgp.Addressing;
 using Weir.Bgp.Messages;
 using Weir.Bgp.Rib;
@@ -141,10 +142,11 @@ public sealed class BgpSpeakerTests
     }
 
     [Fact]
-    public async Task RemoveNeighbor_WhoseSecretTheSystemHadNoRoomFor_EndsIt()
+    public async Task Neighbor_WhoseSecretTheSystemHasNoRoomFor_IsRefusedAndCanBeRemoved()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs TCP MD5");
-        await using BgpSpeaker speaker = new(new BgpSpeakerOptions { ListenAddresses = [IPAddress.Parse("127.0.108.1")], Port = 0 });
+        Warnings warnings = new();
+        await using BgpSpeaker speaker = new(new BgpSpeakerOptions { ListenAddresses = [IPAddress.Parse("127.0.108.1")], Port = 0 }, warnings);
         await speaker.StartAsync(TestContext.Current.CancellationToken);
         BgpNeighborOptions good = Neighbor("127.0.108.2", "127.0.108.1", 0, 65000) with { Md5Secret = "secret" };
         for (int i = 0; i < 1_000; i++)
@@ -153,6 +155,12 @@ public sealed class BgpSpeakerTests
             Assert.True(speaker.AddNeighbor(good with { Address = new IPAddress([127, 1, (byte)(i >> 8), (byte)i]) }));
         }
 
+        Assert.SkipWhen(warnings.All.IsEmpty, "the system has room for all of them");
+        Assert.All(warnings.All, warning => Assert.Contains("TCP MD5, so that its connections are refused, could not be set", warning, StringComparison.Ordinal));
+
+        // A secret that is not in force protects nothing: without it there is no session.
+        using ScriptedPeer unsigned = await ScriptedPeer.ConnectAsync("127.1.3.231", speaker.EndPoints[0]);
+        Assert.Equal(BgpMessageType.None, (await unsigned.ReceiveAsync()).Type);
         foreach (NeighborStatus neighbor in speaker.Neighbors)
         {
             Assert.True(await speaker.RemoveNeighborAsync(neighbor.Address));
@@ -183,4 +191,17 @@ public sealed class BgpSpeakerTests
 
     private static async Task EstablishedAsync(BgpSpeaker speaker) => Assert.True(await Condition.HoldsAsync(
         () => speaker.Neighbors[0].State == ConnectionState.Established, TestContext.Current.CancellationToken));
+
+    private sealed class Warnings : ILogger
+    {
+        public ConcurrentQueue<string> All { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            All.Enqueue(formatter(state, exception));
+    }
 }

@@ -37,6 +37,9 @@ internal sealed partial class Neighbor : IAsyncDisposable
     private readonly CancellationTokenSource _dialStop = new();
     private readonly OpenMessage?[] _peerOpens = new OpenMessage?[2];
 
+    // Shared: written before the neighbour starts, read by accept loops.
+    private bool _isUnprotected;
+
     // Shared: everything below is guarded by _gate.
     private NeighborState _state;
     private SessionParameters? _session;
@@ -89,6 +92,13 @@ internal sealed partial class Neighbor : IAsyncDisposable
     /// <summary>Called when it is gone.</summary>
     public Action<IPAddress>? OnClose { get; init; }
 
+    /// <summary>True when a listener could not be given its secret: a connection from its address may be anybody's.</summary>
+    public bool IsUnprotected
+    {
+        get => Volatile.Read(ref _isUnprotected);
+        set => Volatile.Write(ref _isUnprotected, value);
+    }
+
     /// <summary>The routes wanted. Only under <see cref="Change"/>.</summary>
     private AdjRibOut Out { get; }
 
@@ -140,6 +150,16 @@ internal sealed partial class Neighbor : IAsyncDisposable
     }
 
     public void Start() => Post(new SessionEvent(SessionEventKind.Start));
+
+    /// <summary>Ends a connection that its secret did not protect, and counts it.</summary>
+    public void RefuseUnprotected(Socket socket)
+    {
+        socket.Dispose();
+        lock (_gate)
+        {
+            _counters = _counters with { ConnectionsRejected = _counters.ConnectionsRejected + 1 };
+        }
+    }
 
     /// <summary>Takes a connection that the neighbour opened.</summary>
     public void Accept(Socket socket)
