@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Weir.Scripting.Tests;
 
 /// <summary>Scripts that say what no channel was made for: each costs at most the one call.</summary>
@@ -130,7 +133,36 @@ public sealed class HostileScriptTests
         }
 
         // The one that was on its way into the pipe cannot be taken back.
-        Assert.InRange(int.Parse(System.Text.Encoding.UTF8.GetString(count.Body.Span), System.Globalization.CultureInfo.InvariantCulture), 0, 1);
+        Assert.InRange(int.Parse(System.Text.Encoding.UTF8.GetString(count.Body.Span), CultureInfo.InvariantCulture), 0, 1);
         Assert.Equal(503, (await blocking).Status);
+    }
+
+    [Fact]
+    public async Task Process_ThatEnded_LeavesNoPipeOpen()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
+        const string Source = """
+            var fs = require('fs');
+            logInfo('pipes ' + [0, 1, 2].map(function(n) { return fs.readlinkSync('/proc/self/fd/' + n); }));
+            if (!sharedGet('ran')) {
+              sharedSet('ran', true);
+              logInfo('child ' + require('child_process').spawn('sleep', ['60'], {detached: true, stdio: 'inherit'}).pid);
+              setTimeout(function() { process.exit(3); }, 0);
+            }
+            """;
+        await using ScriptLab lab = await new ScriptLab().Script("p.js", Source).StartAsync();
+        await lab.UntilAsync(() => lab.Only.State == "running" && lab.Only.Restarts == 1, "restart");
+        using Process child = Process.GetProcessById(int.Parse(Said(lab, "child "), CultureInfo.InvariantCulture));
+        string[] pipes = Said(lab, "pipes ").Split(',');
+        string[] left = [.. Directory.GetFileSystemEntries("/proc/self/fd").Select(link => new FileInfo(link).LinkTarget ?? "").Intersect(pipes)];
+        child.Kill();
+        Assert.Empty(left);
+        Assert.All(pipes, pipe => Assert.StartsWith("pipe:[", pipe, StringComparison.Ordinal));
+    }
+
+    private static string Said(ScriptLab lab, string word)
+    {
+        string line = lab.Log.Lines.First(line => line.Contains(word, StringComparison.Ordinal));
+        return line[(line.IndexOf(word, StringComparison.Ordinal) + word.Length)..];
     }
 }

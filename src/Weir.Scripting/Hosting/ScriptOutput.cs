@@ -55,7 +55,7 @@ internal sealed class ScriptOutput(string script, ILogger logger, TimeProvider t
     {
         char[] buffer = new char[MaxLine];
         StringBuilder line = new();
-        for (int got = await lines.ReadAsync(buffer); got > 0; got = await lines.ReadAsync(buffer))
+        for (int got = await ReadAsync(lines, buffer); got > 0; got = await ReadAsync(lines, buffer))
         {
             foreach (char c in buffer.AsSpan(0, got))
             {
@@ -70,6 +70,19 @@ internal sealed class ScriptOutput(string script, ILogger logger, TimeProvider t
         }
 
         End(line, level);
+    }
+
+    private static async Task<int> ReadAsync(StreamReader lines, char[] buffer)
+    {
+        try
+        {
+            return await lines.ReadAsync(buffer);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The process is gone and our end was closed.
+            return 0;
+        }
     }
 
     private void TellDropped()

@@ -28,6 +28,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
     private readonly Func<Action<ReadOnlyMemory<byte>>> _promise;
     private readonly ScriptPipes _pipes = new();
     private readonly Process _process = new();
+    private Stream[] _streams = []; // Our ends of its standard streams.
     private long _lastSeen; // Shared: written by the call thread, read by the liveness check.
     private int _inCall; // Shared: 1 while a call is being answered.
     private bool _silent;
@@ -57,6 +58,7 @@ internal sealed class ScriptProcess : IAsyncDisposable
     {
         _process.StartInfo = StartInfo(wrap, inspect);
         _process.Start();
+        _streams = [_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream, _process.StandardError.BaseStream];
         new Thread(ServeCalls) { IsBackground = true, Name = $"script {_file.Id}" }.Start();
         Task[] output =
         [
@@ -85,6 +87,12 @@ internal sealed class ScriptProcess : IAsyncDisposable
     {
         await _ended.CancelAsync();
         _pipes.Dispose();
+        foreach (Stream stream in _streams)
+        {
+            // A child that the script left behind may hold the other end for as long as it lives.
+            await stream.DisposeAsync();
+        }
+
         _process.Dispose();
         _ended.Dispose();
     }
