@@ -49,9 +49,9 @@ public sealed class DatagramForwarder : IDisposable
 
             collector = ForwardingCollector.Open(address, new IPEndPoint(resolved, port));
         }
-        catch (Exception e) when (e is SocketException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is SocketException or ArgumentException or IndexOutOfRangeException or NetworkInformationException)
         {
-            return $"'{address}' cannot be sent to: {(e is SocketException ? e.Message : "it has no address")}";
+            return $"'{address}' cannot be sent to: {(e is ArgumentException or IndexOutOfRangeException ? "it has no address" : e.Message)}";
         }
 
         lock (_changing)
