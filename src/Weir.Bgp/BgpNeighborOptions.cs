@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Weir.Bgp.Addressing;
 using Weir.Bgp.FlowSpec;
 
@@ -72,6 +73,9 @@ public sealed record BgpNeighborOptions
 
     /// <summary>Most paths learned from it where all are asked for; 2,000,000, 12 octets each. More are ignored and counted.</summary>
     public int MaxPaths { get; init; } = 2_000_000;
+
+    /// <summary>Opens the socket of a dial. Tests let it fail, as it does when the process has no descriptor free.</summary>
+    internal Func<AddressFamily, Socket> OpenSocket { get; init; } = static family => new Socket(family, SocketType.Stream, ProtocolType.Tcp);
 
     /// <summary>Lists what is wrong with the options; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()

@@ -239,7 +239,7 @@ internal sealed partial class Neighbor
         Socket? socket = null;
         try
         {
-            socket = new Socket(Options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket = Options.OpenSocket(Options.Address.AddressFamily);
             PrepareDial(socket);
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_dialStop.Token);
             limit.CancelAfter(Options.ConnectRetry + TimeSpan.FromSeconds(5));
