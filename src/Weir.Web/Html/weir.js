@@ -436,7 +436,7 @@ async function showStatus() {
   setText('sflow-listener', sflow ? `on UDP port ${port}` : 'on UDP port 6343 (not open in this run)');
   setText('cmd-hsflowd', `sflow {\n  sampling = 400\n  polling = 20\n  collector { ip=${address} udpport=${port} }\n  pcap { dev=eth0 }\n}`);
   setText('cmd-ovs', `ovs-vsctl -- --id=@s create sflow \\\n  agent=eth0 target=\\"${target}\\" \\\n  sampling=64 polling=20 header=128 \\\n  -- set bridge br0 sflow=@s`);
-  setText('cmd-replay', 'weir replay FILE.pcap\n\n# or, from a source tree\n./run replay FILE.pcap');
+  setText('cmd-replay', './run replay FILE.pcap');
   setText('address-note', status.addresses.length > 1 ? `Addresses of this host: ${status.addresses.join(', ')}.` : '');
 }
 
