@@ -88,9 +88,8 @@ public sealed class QueryAllocationTests : IDisposable
         // The first answers make what later ones use again.
         ask();
         ask();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        object answer = ask();
-        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        object? answer = null;
+        long bytes = Weir.Testing.Allocations.Least(() => answer = ask());
         Assert.NotNull(answer);
         Assert.True(bytes < Little, $"{bytes} bytes");
     }

@@ -8,13 +8,14 @@ internal sealed class CountingSink(int warmUp) : IDatagramSink
     private long _datagrams;
     private long _idle;
     private long _before;
-    private long _allocated;
+    private long _allocations;
 
     public long Datagrams => Interlocked.Read(ref _datagrams);
 
     public long Idle => Interlocked.Read(ref _idle);
 
-    public long AllocatedSinceWarmUp => Interlocked.Read(ref _allocated);
+    /// <summary>Calls since the warm-up before which something was allocated. The runtime does that once or twice, when it exchanges code.</summary>
+    public long AllocationsSinceWarmUp => Interlocked.Read(ref _allocations);
 
     public void Enter()
     {
@@ -43,9 +44,11 @@ internal sealed class CountingSink(int warmUp) : IDatagramSink
 
     private void Measure()
     {
-        if (_before > 0)
+        long now = GC.GetAllocatedBytesForCurrentThread();
+        if (_before > 0 && now > _before)
         {
-            Interlocked.Exchange(ref _allocated, GC.GetAllocatedBytesForCurrentThread() - _before);
+            _before = now;
+            Interlocked.Increment(ref _allocations);
         }
     }
 }

@@ -153,8 +153,8 @@ public sealed class UdpReceiverTests
         long idle = sink.Idle;
         Assert.True(await Condition.HoldsAsync(() => sink.Idle > idle + 2, Cancel));
 
-        // The runtime allocates a few bytes once when it exchanges code; one object per datagram or batch would be tens of thousands.
-        Assert.InRange(sink.AllocatedSinceWarmUp, 0, 256);
+        // The runtime allocates once or twice when it exchanges code; one object per datagram or batch would be there before more than a hundred.
+        Assert.InRange(sink.AllocationsSinceWarmUp, 0, 5);
     }
 
     [Fact]
