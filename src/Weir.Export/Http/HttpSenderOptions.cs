@@ -15,7 +15,6 @@ internal sealed record HttpSenderOptions
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(10);
 
     /// <summary>For the whole request, the answer's body included.</summary>
     public required TimeSpan Timeout { get; init; }
@@ -50,8 +49,8 @@ internal sealed record HttpSenderOptions
         string? proxy = settings.TextOrNull("proxy");
         return new HttpSenderOptions
         {
-            Timeout = AtLeast(settings, "timeout", DefaultTimeout),
-            ConnectTimeout = AtLeast(settings, "connect_timeout", DefaultConnectTimeout),
+            Timeout = settings.Timeout("timeout", DefaultTimeout),
+            ConnectTimeout = settings.Timeout("connect_timeout", DefaultConnectTimeout),
             Gzip = settings.Flag("gzip", gzip),
             Tls = TlsSettings.Read(settings.Section("tls")),
             Headers = headers,
@@ -140,17 +139,5 @@ internal sealed record HttpSenderOptions
         }
 
         return proxy;
-    }
-
-    private static TimeSpan AtLeast(SinkSettings settings, string name, TimeSpan otherwise)
-    {
-        TimeSpan value = settings.Duration(name, otherwise);
-        if (value < LeastTimeout || value > TimeSpan.FromHours(1))
-        {
-            settings.Refuse(name, "expected a duration from 10ms to 1h");
-            return otherwise;
-        }
-
-        return value;
     }
 }

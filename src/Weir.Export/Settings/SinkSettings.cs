@@ -10,6 +10,9 @@ namespace Weir.Export.Settings;
 /// </remarks>
 public sealed class SinkSettings
 {
+    private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MostTimeout = TimeSpan.FromHours(1);
+
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, SettingNode> _members;
     private readonly List<Diagnostic> _problems;
@@ -192,6 +195,19 @@ public sealed class SinkSettings
 
         Refuse(name, $"'{text}': expected a duration such as 500ms, 10s, 5m, 1h");
         return otherwise;
+    }
+
+    /// <summary>How long a receiver is waited for: from 10 ms, for less would never succeed, to an hour.</summary>
+    public TimeSpan Timeout(string name, TimeSpan otherwise)
+    {
+        TimeSpan value = Duration(name, otherwise);
+        if (value < LeastTimeout || value > MostTimeout)
+        {
+            Refuse(name, "expected a duration from 10ms to 1h");
+            return otherwise;
+        }
+
+        return value;
     }
 
     /// <summary>A size in bytes: a number, or one with kB, MB or GB (powers of 1000).</summary>

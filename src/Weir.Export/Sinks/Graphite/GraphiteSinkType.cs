@@ -38,7 +38,7 @@ internal sealed class GraphiteSinkType : ISinkType
             Prefix = prefix.Length == 0 || prefix.EndsWith('.') ? prefix : prefix + ".",
             Tagged = form == "tags",
             Confirm = settings.Flag("confirm", true),
-            Timeout = settings.Duration("timeout", TimeSpan.FromSeconds(10)),
+            Timeout = settings.Timeout("timeout", TimeSpan.FromSeconds(10)),
         };
         return new GraphiteSink(options, context.Time);
     }

@@ -49,8 +49,8 @@ public sealed class LogglySinkType : ISinkType
             FixedElement = $"[{token}@{LogglyNumber}{string.Concat(tags)}]",
             MaxBytes = 1_000_000,
             Tls = TlsSettings.Read(settings.Section("tls")),
-            Timeout = settings.Duration("timeout", TimeSpan.FromSeconds(30)),
-            ConnectTimeout = settings.Duration("connect_timeout", TimeSpan.FromSeconds(5)),
+            Timeout = settings.Timeout("timeout", TimeSpan.FromSeconds(30)),
+            ConnectTimeout = settings.Timeout("connect_timeout", TimeSpan.FromSeconds(5)),
         };
     }
 }

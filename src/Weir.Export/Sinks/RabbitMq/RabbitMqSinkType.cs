@@ -41,7 +41,7 @@ internal sealed class RabbitMqSinkType : ISinkType
             RoutingKey = EventTemplate.Parse(
                 settings.Text("routing_key", "{{kind}}.{{service}}"), TemplateEscape.None, context.HostName, problem => settings.Refuse("routing_key", problem)),
             Mandatory = settings.Flag("mandatory", true),
-            Timeout = settings.Duration("timeout", TimeSpan.FromSeconds(30)),
+            Timeout = settings.Timeout("timeout", TimeSpan.FromSeconds(30)),
         };
         return new RabbitMqSink(options, context);
     }

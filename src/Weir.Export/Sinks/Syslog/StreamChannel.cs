@@ -188,7 +188,7 @@ internal sealed class StreamChannel : ISyslogChannel
     {
         if (stream is SslStream secure)
         {
-            await secure.ShutdownAsync();
+            await secure.ShutdownAsync().WaitAsync(cancel);
         }
 
         // Read only from here on: SslStream allows a read beside a write, but not beside its shutdown.

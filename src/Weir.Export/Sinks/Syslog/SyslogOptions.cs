@@ -85,8 +85,8 @@ public sealed record SyslogOptions
             ByteOrderMark = settings.Flag("bom", false),
             MaxBytes = (int)Math.Clamp(settings.Bytes("max_bytes", 8_192), 480, transport == SyslogTransport.Udp ? MaxDatagram : 1_000_000),
             Tls = transport == SyslogTransport.Tls ? TlsSettings.Read(settings.Section("tls")) : null,
-            Timeout = settings.Duration("timeout", TimeSpan.FromSeconds(30)),
-            ConnectTimeout = settings.Duration("connect_timeout", TimeSpan.FromSeconds(5)),
+            Timeout = settings.Timeout("timeout", TimeSpan.FromSeconds(30)),
+            ConnectTimeout = settings.Timeout("connect_timeout", TimeSpan.FromSeconds(5)),
         };
     }
 

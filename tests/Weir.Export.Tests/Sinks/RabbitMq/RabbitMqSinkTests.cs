@@ -125,8 +125,9 @@ public class RabbitMqSinkTests(RabbitBroker broker) : IClassFixture<RabbitBroker
             "sinks.test.declare: 'queue': expected topic, direct, fanout, headers or no",
             "sinks.test.url: expected an address that begins with amqp:// or amqps://",
             "sinks.test.routing_key: '{{' without '}}'",
+            "sinks.test.timeout: expected a duration from 10ms to 1h",
         ],
-        MadeSink.Problems(new RabbitMqSinkType(), ("url", "http://x"), ("declare", "queue"), ("routing_key", "{{")));
+        MadeSink.Problems(new RabbitMqSinkType(), ("url", "http://x"), ("declare", "queue"), ("routing_key", "{{"), ("timeout", "2000h")));
 
     private static async Task CheckMisconfiguredAsync(RabbitMqSink sink, string word)
     {

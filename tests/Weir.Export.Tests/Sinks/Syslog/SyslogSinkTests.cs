@@ -151,6 +151,8 @@ public class SyslogSinkTests
     [InlineData("framing", "crlf", "sink.framing")]
     [InlineData("confirm", "never", "sink.confirm")]
     [InlineData("sd_id", "we ir", "sink.sd_id")]
+    [InlineData("timeout", "2000h", "sink.timeout")]
+    [InlineData("connect_timeout", "0s", "sink.connect_timeout")]
     public void Create_BadSetting_IsAProblem(string name, string value, string path) =>
         Assert.StartsWith(path + ": ", Assert.Single(TestSinks.Problems(new SyslogSinkType(), ("host", "127.0.0.1"), (name, value))), StringComparison.Ordinal);
 
